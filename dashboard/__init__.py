@@ -1,0 +1,1 @@
+"""Series become pages, files and sentences; the only package with German sentences on screen."""

@@ -1,0 +1,1 @@
+"""Pure: values in, Dash components out."""

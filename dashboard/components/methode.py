@@ -1,0 +1,118 @@
+"""Where an indicator comes from, how it is calculated, what to bear in mind, and its files."""
+
+from collections.abc import Sequence
+from urllib.parse import urlencode
+
+from dash import html
+from dash.development.base_component import Component
+
+from dashboard import format as f
+from dashboard import texts
+from dashboard.components.bausteine import Kinder, abschnitt, angaben, liste
+from dashboard.ergebnis import Ergebnis, angezeigt
+from indicators.records import Indikator, Quelle
+
+
+def wissen(indikator: Indikator) -> Component:
+    """Return what a reader should know before using the numbers."""
+    return html.Aside(
+        [
+            html.H2("Was Sie wissen sollten", id="wissen-titel"),
+            liste(indikator.hinweise),
+            *([html.P(texts.NUR_QUOTE, className="leise")] if indikator.nur_quote else []),
+        ],
+        className="wissen",
+        **{"aria-labelledby": "wissen-titel"},
+    )
+
+
+def abschnitte(indikator: Indikator, quellen: Sequence[Quelle]) -> Component:
+    """Return calculation, direction and sources."""
+    facts: list[tuple[str, Kinder]] = [
+        ("Berechnung", indikator.berechnung),
+        ("Einheit", indikator.einheit),
+        ("Aussage", texts.TYP.get(indikator.typ, indikator.typ)),
+        ("Richtung", f"{texts.RICHTUNG[indikator.richtung]} {indikator.richtung_durch}"),
+    ]
+    if indikator.synonyme:
+        facts.append(("Auch bekannt als", ", ".join(indikator.synonyme)))
+    return html.Div(
+        [
+            abschnitt("So wird gerechnet", angaben(facts), id_="methode"),
+            abschnitt(
+                "Quellen" if len(quellen) > 1 else "Quelle",
+                *[_quelle(q) for q in quellen],
+                id_="quelle",
+            ),
+        ]
+    )
+
+
+def _quelle(quelle: Quelle) -> Component:
+    edition = f", Ausgabe {quelle.ausgabe}" if quelle.ausgabe else ""
+    return html.Div(
+        [
+            html.H3(quelle.titel),
+            angaben(
+                [
+                    ("Herausgeber", f"{quelle.herausgeber}, Tabelle {quelle.tabelle}{edition}"),
+                    ("Stand", f.datum(quelle.stand)),
+                    ("Lizenz", f"Lizenz: {f.LIZENZ.get(quelle.lizenz, quelle.lizenz)}"),
+                    ("Namensnennung", quelle.namensnennung),
+                    ("Gelesen aus", quelle.ursprung),
+                    ("Bearbeitung", quelle.bearbeitung),
+                ]
+            ),
+        ],
+        className="quelle",
+    )
+
+
+def laden(found: Ergebnis) -> Component:
+    """Return the two downloads, each in both dialects of CSV."""
+    shown = angezeigt(found)
+    areas = [*shown.gebiete, *texts.LANG]
+    displayed: dict[str, object] = {"gebiete": ",".join(areas), "von": shown.von, "bis": shown.bis}
+    everything: dict[str, object] = {}
+    return abschnitt(
+        "Daten laden",
+        html.Div(
+            [
+                _datei(found, "Angezeigte Daten", _displayed_text(found), displayed),
+                _datei(
+                    found,
+                    "Ganze Zeitreihe, alle Gemeinden",
+                    "Alle Jahre, alle Gebiete und alle Gruppen dieses Indikators.",
+                    everything,
+                ),
+            ],
+            className="dateien",
+        ),
+        id_="laden",
+    )
+
+
+def _displayed_text(found: Ergebnis) -> str:
+    names = [found.namen[key] for key in found.auswahl.gebiete]
+    shown = angezeigt(found)
+    return f"{', '.join([*names, 'Kreis, Land und Bund'])}, {shown.von} bis {shown.bis}."
+
+
+def _datei(found: Ergebnis, titel: str, text: str, choice: dict[str, object]) -> Component:
+    links = [
+        html.A(
+            name,
+            href=f"/export.csv?{_query(found.indikator.id, choice, dialekt)}",
+            className="knopf",
+            **{"aria-label": f"{titel} {name}"},
+        )
+        for dialekt, name in texts.DIALEKTE.items()
+    ]
+    return html.Div(
+        [html.H3(titel), html.P(text, className="leise"), html.Div(links)], className="datei"
+    )
+
+
+def _query(indikator: str, choice: dict[str, object], dialekt: str) -> str:
+    parts = {"indikator": indikator, **choice, "dialekt": dialekt}
+    return urlencode({k: v for k, v in parts.items() if v}, safe=",")

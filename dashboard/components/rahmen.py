@@ -1,0 +1,93 @@
+"""What surrounds every page: skip link, header with navigation, footer."""
+
+from collections.abc import Sequence
+
+from dash import dcc, html
+from dash.development.base_component import Component
+
+from dashboard import format as f
+from dashboard import texts
+from dashboard.components.bausteine import Kinder, marke
+from indicators.records import Datenstand, Handlungsfeld
+
+
+def kopf() -> Component:
+    """Return the header; the navigation is filled for each page."""
+    return html.Header(
+        html.Div(
+            [
+                dcc.Link(
+                    [html.Strong(texts.NAME), html.Span(texts.KREIS_NAME)],
+                    href="/",
+                    className="name",
+                ),
+                html.Nav(id="navigation", **{"aria-label": "Hauptnavigation"}),
+                html.Div(id="entwurf"),
+            ],
+            className="breite",
+        ),
+        className="kopf",
+    )
+
+
+def navigation(felder: Sequence[Handlungsfeld], pfad: str) -> list[Component]:
+    """Return the entries of the main navigation; the current page is marked."""
+    current = [feld.id for feld in felder if pfad == f"/handlungsfeld/{feld.id}"]
+    menu = html.Details(
+        [
+            html.Summary("Handlungsfelder", className="aktiv" if current else ""),
+            html.Ul(
+                [
+                    html.Li(
+                        _link(f"{feld.nr}  {feld.kurztitel}", f"/handlungsfeld/{feld.id}", pfad)
+                    )
+                    for feld in felder
+                ]
+            ),
+        ],
+        key=pfad,
+    )
+    entries = [
+        _link("Start", "/", pfad),
+        menu,
+        _link("Gemeinden", "/gemeinden", pfad),
+        _link(["Daten", html.Span(" & Methode", className="lang")], "/daten", pfad),
+    ]
+    return [html.Ul([html.Li(entry) for entry in entries], className="menue", key=f"menue-{pfad}")]
+
+
+def _link(text: Kinder, href: str, pfad: str) -> Component:
+    return dcc.Link(text, href=href, className="aktiv" if href == pfad else "")
+
+
+def entwurf_marke(stand: Datenstand) -> list[Component]:
+    """Return the badge that says that nothing here is released yet."""
+    if not stand.entwurf:
+        return []
+    return [marke(texts.ENTWURF, "entwurf", title=texts.ENTWURF_LANG)]
+
+
+def fuss(stand: Datenstand) -> list[Component]:
+    """Return the footer with the Datenstand."""
+    draft = [html.P(texts.ENTWURF_LANG, className="entwurf-satz")] if stand.entwurf else []
+    return [
+        html.Div(
+            [
+                html.P(
+                    [
+                        html.Strong(f"{texts.NAME} {texts.KREIS_NAME}"),
+                        f" · Datenstand {stand.id}, berechnet am {f.zeitpunkt(stand.erzeugt)}",
+                    ]
+                ),
+                *draft,
+                html.P(
+                    [
+                        "Quellen, Lizenzen und Prüfungen: ",
+                        dcc.Link("Daten & Methode", href="/daten"),
+                        ". Jede Zahl nennt ihre Quelle dort, wo sie steht.",
+                    ]
+                ),
+            ],
+            className="breite",
+        )
+    ]

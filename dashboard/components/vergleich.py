@@ -1,0 +1,181 @@
+"""The lower part of an indicator page: map, sorted comparison, table."""
+
+from collections.abc import Sequence
+from itertools import groupby
+
+from dash import html
+from dash.development.base_component import Component
+
+from dashboard import format as f
+from dashboard import saetze, texts
+from dashboard.components import auswahl
+from dashboard.components.bausteine import abschnitt, diagramm, tabelle
+from dashboard.components.verlauf import KOPF, ZAHLEN, zeile
+from dashboard.ergebnis import KREISE, VG, Ergebnis
+from dashboard.figures.balken import balken_figure
+from dashboard.figures.karte import flaechenkarte, kreiskarte
+from dashboard.figures.klassen import Klasse, klassen
+from dashboard.state import GEMEINDEN
+from indicators.records import Wert
+
+WAS = {
+    GEMEINDEN: ("Gemeinde", "Gemeinden"),
+    VG: ("Verwaltungsgemeinschaft", "Verwaltungsgemeinschaften"),
+    KREISE: ("Kreis", "Kreise"),
+}
+
+
+def kopf(found: Ergebnis) -> Component:
+    """Return the heading of the comparison with its own controls; it stays while charts change."""
+    return html.Div(
+        [html.H2("Vergleich", id="vergleich-titel"), auswahl.vergleichsleiste(found)],
+        className="vergleichskopf",
+    )
+
+
+def teile(found: Ergebnis) -> list[Component]:
+    """Return map, comparison and table of the chosen period."""
+    if not found.ansicht:
+        text = (
+            "Dieser Indikator wird nur für den Kreis, das Land oder den Bund veröffentlicht."
+            " Werte einzelner Gemeinden gibt es nicht."
+        )
+        return [html.P(text, className="satz")]
+    names = found.namen
+    sentence = saetze.vergleich_satz(
+        found.vergleich, found.indikator, names, WAS[found.ansicht], found.marke
+    )
+    figure = balken_figure(
+        found.vergleich,
+        indikator=found.indikator,
+        namen=names,
+        gewaehlt=_emphasised(found),
+        marke=found.marke,
+    )
+    bars = html.Div(
+        [
+            html.H3("Sortiert nach dem Wert"),
+            diagramm(figure, id_="balken", satz=f"Balkendiagramm. {sentence}"),
+            _missing(found),
+        ],
+        className="balken",
+    )
+    note = _level_note(found)
+    return [
+        html.P(sentence, className="satz", id="vergleich-satz"),
+        *([html.P(note, className="leise")] if note else []),
+        html.Div(
+            [_map(found, sentence), bars] if found.ansicht == GEMEINDEN else [bars],
+            className="nebeneinander",
+        ),
+        _table(found),
+    ]
+
+
+def _emphasised(found: Ergebnis) -> Sequence[str]:
+    own = [texts.KREIS] if found.ansicht == KREISE else []
+    return [*found.auswahl.gebiete, *own]
+
+
+def _level_note(found: Ergebnis) -> str:
+    if found.ansicht == KREISE and GEMEINDEN not in found.moeglich.zeiten:
+        return (
+            "Für einzelne Gemeinden wird dieser Indikator nicht veröffentlicht, deshalb keine"
+            " Karte. Stattdessen: der Landkreis Esslingen unter den Kreisen des Landes."
+        )
+    if found.ansicht == VG:
+        return (
+            "Diese Werte gelten für die ganze Verwaltungsgemeinschaft und werden nicht auf ihre"
+            " Mitgliedsgemeinden übertragen."
+        )
+    return ""
+
+
+def _map(found: Ergebnis, sentence: str) -> Component:
+    if found.indikator.art == "anzahl":
+        figure = kreiskarte(
+            found.vergleich,
+            indikator=found.indikator,
+            namen=found.namen,
+            geojson=found.geojson,
+            gewaehlt=found.auswahl.gebiete,
+        )
+        legend: Component = html.P("Fläche des Kreises = Anzahl.", className="legende leise")
+    else:
+        seen = [w for w in found.vergleich if w.wert is not None]
+        classes, places = klassen([w.wert or 0.0 for w in seen], found.indikator.nachkommastellen)
+        figure = flaechenkarte(
+            found.vergleich,
+            {w.gebiet: place for w, place in zip(seen, places, strict=True)},
+            classes,
+            indikator=found.indikator,
+            namen=found.namen,
+            geojson=found.geojson,
+            gewaehlt=found.auswahl.gebiete,
+        )
+        legend = _legend(found, classes)
+    return html.Div(
+        [
+            html.H3("Karte"),
+            diagramm(figure, id_="karte", satz=f"Karte der Gemeinden. {sentence}"),
+            legend,
+            html.P(html.A(texts.KARTE_QUELLE, href=texts.KARTE_ADRESSE), className="leise"),
+        ],
+        className="karte",
+    )
+
+
+def _legend(found: Ergebnis, classes: Sequence[Klasse]) -> Component:
+    digits = found.indikator.nachkommastellen
+    unit = f.einheit_kurz(found.indikator)
+    rows = [
+        _swatch(
+            f"{f.zahl(k.von, digits)} bis {f.zahl(k.bis, digits)}"
+            if k.von != k.bis
+            else f.zahl(k.von, digits),
+            f.anzahl(k.anzahl, "Gemeinde", "Gemeinden"),
+            {"background": k.farbe},
+        )
+        for k in classes
+    ]
+    missing = sum(w.wert is None for w in found.vergleich)
+    if missing:
+        count = f.anzahl(missing, "Gemeinde", "Gemeinden")
+        rows.append(_swatch("kein Wert", count, {}, "schraffiert"))
+    return html.Div(
+        [html.P(f"{unit}, {f.zeit_kurz(found.zeit)}", className="leise"), html.Ul(rows)],
+        className="legende klassen",
+    )
+
+
+def _swatch(text: str, count: str, style: dict[str, str], klasse: str = "") -> Component:
+    return html.Li(
+        [
+            html.Span(className=f"muster {klasse}".strip(), style=style),
+            html.Span(text),
+            html.Span(count, className="leise"),
+        ]
+    )
+
+
+def _missing(found: Ergebnis) -> Component | None:
+    """Name every area without a value under its reason."""
+    rows = sorted((w for w in found.vergleich if w.wert is None), key=f.grund)
+    if not rows:
+        return None
+    items = [
+        html.Li([html.Strong(f"{reason}: "), ", ".join(_name(w, found) for w in same)])
+        for reason, same in groupby(rows, key=f.grund)
+    ]
+    return html.Div([html.P("Ohne Wert", className="kicker"), html.Ul(items)], className="ohne")
+
+
+def _name(wert: Wert, found: Ergebnis) -> str:
+    return found.namen[wert.gebiet]
+
+
+def _table(found: Ergebnis) -> Component:
+    rows = [zeile(w, found.namen[w.gebiet], found) for w in found.vergleich]
+    note = html.P(texts.NUR_QUOTE, className="leise") if found.indikator.nur_quote else None
+    title = f"{found.indikator.titel}, {f.zeit_kurz(found.zeit)}, in {found.indikator.einheit}"
+    return abschnitt("Tabelle", note, tabelle(KOPF, rows, title, rechts=ZAHLEN), id_="tabelle")

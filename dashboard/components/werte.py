@@ -1,0 +1,90 @@
+"""An indicator in one row: its newest value with Land and Bund, its curve, its spread."""
+
+from collections.abc import Mapping, Sequence
+
+from dash import dcc, html
+from dash.development.base_component import Component
+
+from dashboard import format as f
+from dashboard import saetze, texts
+from dashboard.components.bausteine import bild, groesse
+from dashboard.figures.linienbild import kurve, streifen
+from dashboard.streuung import Streuung
+from indicators.records import Indikator, Wert
+
+Kurve = Sequence[tuple[int, float | None]]
+
+
+def stand_text(wert: Wert, heute: int) -> str:
+    """Return the period of a value; »Stand« is written out if it is older than two years."""
+    period = f.zeit_kurz(wert.zeit)
+    return f"Stand {period}" if f.ist_alt(wert.jahr, heute) else period
+
+
+def vergleichswerte(wert: Wert, andere: Mapping[str, Wert], indikator: Indikator) -> str:
+    """Return Land and Bund beside a value; another year than its own is named."""
+    parts = []
+    for key in (texts.LAND, texts.BUND):
+        other = andere.get(key)
+        if other is None or other.wert is None or indikator.art == "anzahl":
+            continue
+        year = f" ({other.jahr})" if other.jahr != wert.jahr else ""
+        parts.append(f"{texts.KURZ[key]} {f.zahl(other.wert, indikator.nachkommastellen)}{year}")
+    return " · ".join(parts)
+
+
+def zeile(
+    indikator: Indikator,
+    wert: Wert | None,
+    *,
+    andere: Mapping[str, Wert],
+    punkte: Kurve,
+    spread: Streuung | None,
+    heute: int,
+) -> Component:
+    """Return an indicator as a row of a Handlungsfeld page."""
+    title = dcc.Link(indikator.titel, href=f"/indikator/{indikator.id}", className="titel")
+    kind = html.Span(texts.TYP.get(indikator.typ, indikator.typ), className="leise")
+    return html.Li(
+        [
+            html.Div([title, kind], className="was"),
+            html.Div(_kreis(indikator, wert, andere, heute), className="wert"),
+            html.Div(_curve(indikator, punkte), className="verlauf"),
+            html.Div(_spread(indikator, wert, spread), className="streuung"),
+        ],
+        className="reihe",
+    )
+
+
+def _kreis(
+    indikator: Indikator, wert: Wert | None, andere: Mapping[str, Wert], heute: int
+) -> list[Component]:
+    if wert is None:
+        return [html.Span("kein Wert für den Kreis", className="leise")]
+    if wert.wert is None:
+        return [html.Span(f.grund(wert), className="leise")]
+    return [
+        groesse(wert.wert, indikator),
+        html.Span(f"Kreis, {stand_text(wert, heute)}", className="leise"),
+        html.Span(vergleichswerte(wert, andere, indikator), className="leise"),
+    ]
+
+
+def _curve(indikator: Indikator, punkte: Kurve) -> list[Component]:
+    sentence = saetze.kurve_satz(punkte, indikator)
+    if len({year for year, value in punkte if value is not None}) <= 1:
+        return [html.Span(sentence if punkte else "", className="leise")]
+    return [
+        bild(kurve(punkte), f"Verlauf im Kreis. {sentence}"),
+        html.Span(sentence, className="leise"),
+    ]
+
+
+def _spread(indikator: Indikator, wert: Wert | None, spread: Streuung | None) -> list[Component]:
+    if spread is None:
+        return [html.Span("nicht für einzelne Gemeinden veröffentlicht", className="leise")]
+    sentence = saetze.streuung_satz(spread, indikator)
+    same_time = wert is not None and wert.zeit == spread.zeit and indikator.art != "anzahl"
+    kreis = wert.wert if wert is not None and same_time else None
+    picture = streifen(spread.werte, spread.mitte, kreis=kreis)
+    return [bild(picture, sentence), html.Span(sentence, className="leise")]

@@ -1,0 +1,149 @@
+"""Everything an indicator page shows for one choice, read from the service in a few questions."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from dashboard import texts, theme
+from dashboard.figures.trend import Linie
+from dashboard.seite import Kontext
+from dashboard.state import GEMEINDEN, Auswahl, Moeglich, gruppen_namen
+from indicators.records import GESAMT, Gruppe, Indikator, Wert
+from indicators.service import Service
+
+VG, KREISE = "verwaltungsgemeinschaft", "kreis"
+RAHMEN = {
+    texts.KREIS: (theme.TINTE, "circle", "solid"),
+    texts.LAND: (theme.GRAU, "square", "dash"),
+    texts.BUND: (theme.GRAU, "diamond", "dot"),
+}
+
+
+@dataclass(frozen=True)
+class Ergebnis:
+    """The figures behind one state of an indicator page."""
+
+    indikator: Indikator
+    auswahl: Auswahl
+    moeglich: Moeglich
+    gruppe: Gruppe
+    namen: Mapping[str, str]
+    heute: int
+    rahmen: Mapping[str, Wert]  # newest values of Kreis, Land and Bund
+    linien: Sequence[Linie]
+    ansicht: str
+    zeit: str
+    vergleich: Sequence[Wert]
+    marke: tuple[str, float] | None
+    geojson: Mapping[str, object]
+
+
+def moeglich(kontext: Kontext, id_: str) -> Moeglich:
+    """Return what may be chosen for an indicator."""
+    return kontext.merke(("moeglich", id_), lambda: _possible(kontext.service, id_))
+
+
+def _possible(service: Service, id_: str) -> Moeglich:
+    indikator = service.indikator(id_)
+    periods: dict[str, Sequence[str]] = {
+        level: [zeit for zeit, _ in service.zeiten(id_, level)]
+        for level in (GEMEINDEN, VG)
+        if level in indikator.ebenen
+    }
+    others = [g.schluessel for g in service.gebiete(KREISE, nur_eigene=False) if not g.eigen]
+    if KREISE in indikator.ebenen:
+        seen = [w for w in service.reihe(id_, others) if w.wert is not None]
+        if seen:
+            periods[KREISE] = list(
+                dict.fromkeys(w.zeit for w in sorted(seen, key=lambda w: w.jahr))
+            )
+    return Moeglich(
+        gebiete={
+            g.schluessel: level
+            for level in periods
+            for g in service.gebiete(level, nur_eigene=level == GEMEINDEN)
+            if g.schluessel != texts.KREIS
+        },
+        jahre=sorted({jahr for _, jahr in service.zeiten(id_)}),
+        gruppen=gruppen_namen(service.gruppen(id_)),
+        zeiten=periods,
+    )
+
+
+def ergebnis(kontext: Kontext, id_: str, auswahl: Auswahl, possible: Moeglich) -> Ergebnis:
+    """Read everything that one state of the page shows."""
+    service = kontext.service
+    indikator = service.indikator(id_)
+    gruppe = possible.gruppen.get(auswahl.gruppe, GESAMT)
+    names = {g.schluessel: g.kurzname for g in service.gebiete(nur_eigene=False)} | texts.LANG
+    areas = [*auswahl.gebiete, *RAHMEN]
+    rows = service.reihe(id_, areas, gruppe)
+    view = auswahl.ansicht or next(iter(possible.zeiten), "")
+    period = auswahl.zeit or (possible.zeiten[view][-1] if view else "")
+    compared = service.vergleich(id_, period, view, gruppe) if view else []
+    return Ergebnis(
+        indikator=indikator,
+        auswahl=auswahl,
+        moeglich=possible,
+        gruppe=gruppe,
+        namen=names,
+        heute=kontext.heute,
+        rahmen=_newest(rows),
+        linien=_lines(_in_years(rows, auswahl), auswahl, names, indikator),
+        ansicht=view,
+        zeit=period,
+        vergleich=compared,
+        marke=_mark(rows, period, view, indikator),
+        geojson=service.geojson(),
+    )
+
+
+def _newest(rows: Sequence[Wert]) -> dict[str, Wert]:
+    return {w.gebiet: w for w in rows if w.gebiet in RAHMEN and w.wert is not None}
+
+
+def _in_years(rows: Sequence[Wert], auswahl: Auswahl) -> list[Wert]:
+    first, last = auswahl.von or 0, auswahl.bis or 9999
+    return [w for w in rows if first <= w.jahr <= last]
+
+
+def _lines(
+    rows: Sequence[Wert], auswahl: Auswahl, names: Mapping[str, str], indikator: Indikator
+) -> list[Linie]:
+    """Return a line for each area with values; counts of Land and Bund would flatten the rest."""
+    frame = dict(RAHMEN)
+    if indikator.art == "anzahl":
+        frame = {} if auswahl.gebiete else {texts.KREIS: RAHMEN[texts.KREIS]}
+    looks = {
+        key: (*look, "solid") for key, look in zip(auswahl.gebiete, theme.REIHEN, strict=False)
+    } | frame
+    series: dict[str, list[Wert]] = {}
+    for row in rows:
+        series.setdefault(row.gebiet, []).append(row)
+    return [
+        Linie(names[key], texts.KURZ.get(key, names[key]), *look, werte=series[key])
+        for key, look in looks.items()
+        if any(w.wert is not None for w in series.get(key, ()))
+    ]
+
+
+def _mark(
+    rows: Sequence[Wert], period: str, view: str, indikator: Indikator
+) -> tuple[str, float] | None:
+    """Return the line to compare with: the Kreis for its parts, the Land for the Kreise."""
+    if indikator.art == "anzahl":
+        return None
+    key = texts.LAND if view == KREISE else texts.KREIS
+    found = [w.wert for w in rows if w.gebiet == key and w.zeit == period and w.wert is not None]
+    return (texts.KURZ[key], found[-1]) if found else None
+
+
+def angezeigt(found: Ergebnis) -> Auswahl:
+    """Return the choice with every default written out."""
+    years: list[int | None] = [*found.moeglich.jahre] or [None]
+    return replace(
+        found.auswahl,
+        von=found.auswahl.von or years[0],
+        bis=found.auswahl.bis or years[-1],
+        ansicht=found.ansicht,
+        zeit=found.zeit,
+    )

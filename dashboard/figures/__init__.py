@@ -1,0 +1,1 @@
+"""Pure: rows in, plotly dictionaries or SVG text out; no ids, no service."""

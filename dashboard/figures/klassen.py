@@ -1,0 +1,46 @@
+"""Classes of a map: bounds rounded as printed, so that legend and colour never disagree."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from dashboard import theme
+
+KLASSEN = len(theme.STUFEN)
+
+
+@dataclass(frozen=True, slots=True)
+class Klasse:
+    """One class: its printed lowest and highest value, how many areas, and its colour."""
+
+    von: float
+    bis: float
+    anzahl: int
+    farbe: str
+
+
+def klassen(werte: Sequence[float], stellen: int) -> tuple[list[Klasse], list[int]]:
+    """Split values into up to five classes of nearly equal size; equal values stay together.
+
+    Returns: the classes from low to high, and for each value the index of its class
+    """
+    rounded = [round(value, stellen) for value in werte]
+    ordered = sorted(rounded)
+    distinct = sorted(set(ordered))
+    count = min(KLASSEN, len(distinct))
+    starts = {ordered[len(ordered) * i // count] for i in range(count)} if count else set()
+    bounds = sorted(starts)
+    index = [sum(1 for bound in bounds if value >= bound) - 1 for value in rounded]
+    colours = _colours(len(bounds))
+    found = []
+    for i, colour in enumerate(colours):
+        inside = [value for value, place in zip(rounded, index, strict=True) if place == i]
+        found.append(Klasse(min(inside), max(inside), len(inside), colour))
+    return found, index
+
+
+def _colours(count: int) -> list[str]:
+    """Choose `count` steps that span the whole scale."""
+    if count <= 1:
+        return [theme.STUFEN[2]][:count]
+    last = KLASSEN - 1
+    return [theme.STUFEN[round(i * last / (count - 1))] for i in range(count)]

@@ -1,0 +1,93 @@
+"""Small pictures inside a line of text, as SVG: a curve, and the spread over the municipalities."""
+
+from collections.abc import Sequence
+
+from dashboard import theme
+from dashboard.figures.zeitachse import abstand, ist_luecke
+
+RAND = 4
+
+
+def kurve(punkte: Sequence[tuple[int, float | None]], breite: int = 120, hoehe: int = 32) -> str:
+    """Draw a curve without axes; missing years stay open, the last value is a dot."""
+    seen = [(float(year), value) for year, value in punkte if value is not None]
+    if not seen:
+        return _svg("", breite, hoehe)
+    low, high = min(v for _, v in seen), max(v for _, v in seen)
+    first, last = seen[0][0], seen[-1][0]
+    step = abstand(year for year, _ in seen)
+
+    def place(year: float, value: float) -> tuple[float, float]:
+        across = (year - first) / (last - first) if last > first else 1.0
+        up = (value - low) / (high - low) if high > low else 0.5
+        return RAND + across * (breite - 2 * RAND), hoehe - RAND - up * (hoehe - 2 * RAND)
+
+    path = ""
+    before: float | None = None
+    for year, value in seen:
+        x, y = place(year, value)
+        joined = before is not None and year - before > 0 and not ist_luecke(before, year, step)
+        path += f"{'L' if joined else 'M'}{x:.1f} {y:.1f}"
+        if not joined:
+            path += "h.01"
+        before = year
+    x, y = place(*seen[-1])
+    line = (
+        f'<path d="{path}" fill="none" stroke="{theme.AKZENT}" stroke-width="1.8"'
+        ' stroke-linecap="round" stroke-linejoin="round"/>'
+    )
+    dot = f'<circle cx="{x:.1f}" cy="{y:.1f}" r="3" fill="{theme.AKZENT}"/>'
+    return _svg(line + dot, breite, hoehe)
+
+
+def streifen(
+    werte: Sequence[float],
+    mitte: float,
+    *,
+    kreis: float | None = None,
+    hier: float | None = None,
+    breite: int = 220,
+    hoehe: int = 28,
+) -> str:
+    """Draw every municipality as a tick between lowest and highest, with the median.
+
+    mitte: median (long tick); kreis: value of the Kreis (diamond); hier: one municipality (dot)
+    """
+    marks = [value for value in (kreis, hier) if value is not None]
+    low, high = min([*werte, *marks]), max([*werte, *marks])
+    middle = hoehe / 2
+
+    def across(value: float) -> float:
+        share = (value - low) / (high - low) if high > low else 0.5
+        return RAND + 2 + share * (breite - 2 * RAND - 4)
+
+    parts = [
+        f'<path d="M{across(low):.1f} {middle}H{across(high):.1f}" stroke="{theme.LINIE}"'
+        ' stroke-width="2"/>'
+    ]
+    ticks = "".join(f"M{across(v):.1f} {middle - 5}v10" for v in werte)
+    parts.append(
+        f'<path d="{ticks}" stroke="{theme.AKZENT}" stroke-opacity=".45" stroke-width="1.4"/>'
+    )
+    parts.append(
+        f'<path d="M{across(mitte):.1f} 3V{hoehe - 3}" stroke="{theme.TINTE}" stroke-width="2"/>'
+    )
+    if kreis is not None:
+        x = across(kreis)
+        parts.append(
+            f'<path d="M{x:.1f} {middle - 6}l6 6l-6 6l-6 -6z" fill="{theme.PAPIER}"'
+            f' stroke="{theme.TINTE}" stroke-width="1.8"/>'
+        )
+    if hier is not None:
+        parts.append(
+            f'<circle cx="{across(hier):.1f}" cy="{middle}" r="6" fill="{theme.AKZENT}"'
+            f' stroke="{theme.PAPIER}" stroke-width="1.5"/>'
+        )
+    return _svg("".join(parts), breite, hoehe)
+
+
+def _svg(inside: str, breite: int, hoehe: int) -> str:
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" width="{breite}" height="{hoehe}"'
+        f' viewBox="0 0 {breite} {hoehe}">{inside}</svg>'
+    )

@@ -1,0 +1,182 @@
+"""Start: what this is, and the latest state of each Leitziel in words and numbers."""
+
+from collections.abc import Mapping, Sequence
+
+import dash_mantine_components as dmc
+from dash import Dash, Input, Output, dcc, html
+from dash.development.base_component import Component
+from dash.exceptions import PreventUpdate
+
+from dashboard import format as f
+from dashboard import texts
+from dashboard.components.bausteine import groesse, messbarkeit
+from dashboard.components.werte import stand_text, vergleichswerte
+from dashboard.seite import Kontext, Seite, je_leitziel, neben
+from indicators.records import Handlungsfeld, Indikator, Leitziel, Wert
+
+GEZEIGT = 2
+FINDER = "gemeinde-finder"
+
+
+def seite(kontext: Kontext) -> Seite:
+    """Build the start page."""
+    service = kontext.service
+    ziele, indikatoren = service.leitziele(), service.indikatoren()
+    latest, by_goal = kontext.letzte(), je_leitziel(ziele, indikatoren)
+    fields = [
+        _feld(
+            feld, [z for z in ziele if z.handlungsfeld == feld.id], by_goal, latest, kontext.heute
+        )
+        for feld in service.handlungsfelder()
+    ]
+    return Seite("Start", [_auftakt(kontext, len(indikatoren)), *fields, _rahmen(kontext, latest)])
+
+
+def register(app: Dash) -> None:
+    """Wire the search for a municipality."""
+
+    @app.callback(Output("adresse", "pathname"), Input(FINDER, "value"), prevent_initial_call=True)
+    def open_gemeinde(schluessel: str | None) -> str:
+        if not schluessel:
+            raise PreventUpdate
+        return f"/gemeinde/{schluessel}"
+
+
+def _auftakt(kontext: Kontext, anzahl: int) -> Component:
+    gemeinden = kontext.service.gebiete("gemeinde")
+    counts = [
+        ("5", "Handlungsfelder"),
+        ("20", "Leitziele"),
+        (f.zahl(anzahl), "Indikatoren"),
+        (f.zahl(len(gemeinden)), "Städte und Gemeinden"),
+    ]
+    finder = dmc.Select(
+        id=FINDER,
+        label="Meine Gemeinde",
+        placeholder="Namen eingeben …",
+        data=[{"value": g.schluessel, "label": g.kurzname} for g in gemeinden],
+        searchable=True,
+        nothingFoundMessage="Diese Gemeinde gibt es im Landkreis nicht.",
+        comboboxProps={"shadow": "md"},
+        size="md",
+    )
+    return html.Div(
+        [
+            html.Div(
+                [
+                    html.H1(f"{texts.NAME} {texts.KREIS_NAME}"),
+                    html.P(texts.UNTERTITEL, className="leitsatz"),
+                    html.Dl(
+                        [html.Div([html.Dd(n), html.Dt(what)]) for n, what in counts],
+                        className="umfang",
+                    ),
+                ]
+            ),
+            html.Div(
+                [
+                    finder,
+                    html.P(dcc.Link("Alle 44 Städte und Gemeinden", href="/gemeinden")),
+                    html.P(dcc.Link("Woher die Zahlen kommen", href="/daten")),
+                ],
+                className="finder",
+            ),
+        ],
+        className="auftakt",
+    )
+
+
+def _feld(
+    feld: Handlungsfeld,
+    ziele: Sequence[Leitziel],
+    by_goal: Mapping[str, list[Indikator]],
+    latest: Mapping[str, Mapping[str, Wert]],
+    heute: int,
+) -> Component:
+    cards = [_ziel(ziel, by_goal[ziel.id], latest, heute) for ziel in ziele]
+    return html.Section(
+        [
+            html.Div(
+                [
+                    html.P(f"Handlungsfeld {feld.nr}", className="kicker"),
+                    html.H2(dcc.Link(feld.titel, href=f"/handlungsfeld/{feld.id}")),
+                ],
+                className="feldkopf",
+            ),
+            html.Div(cards, className="ziele"),
+        ],
+        className="feld",
+    )
+
+
+def _ziel(
+    ziel: Leitziel,
+    indikatoren: Sequence[Indikator],
+    latest: Mapping[str, Mapping[str, Wert]],
+    heute: int,
+) -> Component:
+    known = [i for i in indikatoren if neben(latest, i.id).get(texts.KREIS)]
+    shown = sorted(known, key=lambda i: i.art == "anzahl")[:GEZEIGT]
+    rows = [_stand(i, neben(latest, i.id), heute) for i in shown]
+    more = len(indikatoren) - len(rows)
+    slug = ziel.id.partition("/")[2]
+    link = dcc.Link(
+        f"{f.anzahl(more, 'weiterer Indikator', 'weitere Indikatoren')}"
+        if more
+        else "Zum Leitziel",
+        href=f"/handlungsfeld/{ziel.handlungsfeld}#{slug}",
+        className="mehr",
+    )
+    body: list[Component] = [html.Ul(rows)] if rows else []
+    if not indikatoren:
+        body = [
+            html.P([html.Strong("Lücke. "), ziel.luecke or ziel.begruendung], className="luecke")
+        ]
+    return html.Article(
+        [
+            html.H3([html.Span(ziel.nr, className="nr"), ziel.titel]),
+            messbarkeit(ziel.messbarkeit),
+            *body,
+            *([link] if indikatoren else []),
+        ],
+        className="ziel",
+    )
+
+
+def _stand(indikator: Indikator, werte: Mapping[str, Wert], heute: int) -> Component:
+    """Return the latest state of one indicator as one line of words and numbers."""
+    wert = werte[texts.KREIS]
+    link = dcc.Link(indikator.kurztitel, href=f"/indikator/{indikator.id}")
+    if wert.wert is None:
+        return html.Li([link, html.Span(f.grund(wert), className="leise")])
+    beside = vergleichswerte(wert, werte, indikator)
+    small = " · ".join(part for part in (stand_text(wert, heute), beside) if part)
+    return html.Li(
+        [
+            link,
+            groesse(wert.wert, indikator),
+            html.Span(small, className="leise"),
+        ]
+    )
+
+
+def _rahmen(kontext: Kontext, latest: Mapping[str, Mapping[str, Wert]]) -> Component:
+    """Return the indicators that belong to no Leitziel: the frame of all the others."""
+    loose = [
+        i
+        for i in kontext.service.indikatoren()
+        if not i.leitziele and texts.KREIS in neben(latest, i.id)
+    ]
+    rows = [_stand(i, neben(latest, i.id), kontext.heute) for i in loose]
+    return html.Section(
+        [
+            html.Div(
+                [
+                    html.P("Querschnitt", className="kicker"),
+                    html.H2("Was für alle Handlungsfelder gilt"),
+                ],
+                className="feldkopf",
+            ),
+            html.Ul(rows, className="querschnitt"),
+        ],
+        className="feld",
+    )

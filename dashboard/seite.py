@@ -1,0 +1,87 @@
+"""What a page builder gets and what it returns."""
+
+from collections.abc import Callable, Hashable, Mapping
+from dataclasses import dataclass
+from functools import partial
+from typing import Any, TypeVar
+
+from dash.development.base_component import Component
+
+from dashboard import texts
+from dashboard.streuung import Streuung, streuung
+from indicators.records import Datenstand, Indikator, Leitziel, Wert
+from indicators.service import Service
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Seite:
+    """A page: its title in the browser and its content."""
+
+    titel: str
+    inhalt: list[Component]
+    gefunden: bool = True
+
+
+class Kontext:
+    """What every page may use: the one door to the figures, and what was asked before.
+
+    Answers are remembered for as long as their Datenstand is shown; a request that comes while a
+    new one is swapped in may still be answered from the old one.
+    """
+
+    def __init__(self, service: Service) -> None:
+        self.service = service
+        self._stand = service.datenstand()
+        self._known: dict[Hashable, Any] = {}
+
+    def auffrischen(self) -> Datenstand:
+        """Look once per request whether a new Datenstand was swapped in, and return it."""
+        stand = self.service.datenstand()
+        if stand != self._stand:
+            self._stand, self._known = stand, {}
+        return stand
+
+    def merke(self, frage: Hashable, antwort: Callable[[], T]) -> T:
+        """Return the remembered answer to a question, or find it."""
+        known = self._known
+        if frage not in known:
+            known[frage] = antwort()
+        found: T = known[frage]
+        return found
+
+    def streuung(self, indikator: str, zeit: str | None = None) -> Streuung | None:
+        """Return the spread of an indicator over the municipalities."""
+        question = ("streuung", indikator, zeit)
+        return self.merke(question, lambda: streuung(self.service, indikator, zeit))
+
+    @property
+    def heute(self) -> int:
+        """Return the year against which values are called old: that of the Datenstand."""
+        return self._stand.erzeugt.year
+
+    def letzte(self) -> dict[str, dict[str, Wert]]:
+        """Return the newest values of Kreis, Land and Bund: area → indicator → value."""
+        return {
+            key: self.merke(("letzte", key), partial(self.service.alle_letzten, key))
+            for key in texts.LANG
+        }
+
+
+def neben(letzte: Mapping[str, Mapping[str, Wert]], indikator: str) -> dict[str, Wert]:
+    """Return the newest values of one indicator by area."""
+    return {key: found[indikator] for key, found in letzte.items() if indikator in found}
+
+
+def je_leitziel(
+    leitziele: list[Leitziel], indikatoren: list[Indikator]
+) -> dict[str, list[Indikator]]:
+    """Return the indicators of each Leitziel, those that belong to it first of all in front."""
+    return {
+        ziel.id: sorted(
+            (i for i in indikatoren if ziel.id in i.leitziele),
+            key=lambda i: i.leitziele[0] != ziel.id,
+        )
+        for ziel in leitziele
+    }

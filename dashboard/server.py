@@ -1,0 +1,34 @@
+"""The web server: Dash on Flask behind granian, one process per worker."""
+
+import os
+from pathlib import Path
+
+from flask import Flask
+from granian import Granian
+from granian.constants import Interfaces
+
+WAREHOUSE = "SOZIALMONITOR_WAREHOUSE"
+
+
+def run(warehouse: Path, host: str, port: int, workers: int) -> None:
+    """Serve until the process is told to stop."""
+    os.environ[WAREHOUSE] = str(warehouse.resolve())
+    Granian(
+        "dashboard.server:build",
+        address=host,
+        port=port,
+        workers=workers,
+        interface=Interfaces.WSGI,
+        factory=True,
+        log_access=False,
+    ).serve()
+
+
+def build() -> Flask:
+    """Return the WSGI application of one worker; the warehouse comes from the environment."""
+    from dashboard.app import create_app
+    from indicators.service import Service
+
+    app = create_app(Service(Path(os.environ[WAREHOUSE])))
+    server: Flask = app.server
+    return server

@@ -1,0 +1,281 @@
+"""What the commands do: chains etl, indicators and dashboard, and talks to the person in German."""
+
+import json
+import sys
+import tempfile
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TypedDict
+
+import typer
+from rich.console import Console
+from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+from rich.table import Table
+
+from etl import warehouse as store
+from etl.errors import SozialmonitorError
+from etl.lieferungen import find_lieferungen
+from etl.messgroessen import load_messgroessen
+from etl.refresh import build_intern
+from indicators.catalog import load_katalog
+from indicators.explain import Erklaerung
+from indicators.explain import explain as explain_value
+from indicators.export import DIALEKTE, csv_zeilen
+from indicators.refresh import build_public
+from indicators.service import Service
+
+LOOPBACK = ("127.0.0.1", "localhost", "::1")
+
+
+class Finding(TypedDict):
+    """One line of `check --json`; schwere is `fehler`, `pruefen` or `hinweis`."""
+
+    schwere: str
+    ort: str
+    problem: str
+    abhilfe: str
+
+
+class Report(TypedDict):
+    """The answer of `check --json`."""
+
+    indikatoren: int
+    quellen: int
+    leitziele_mit_indikator: int
+    leitziele_ohne_indikator: int
+    befunde: list[Finding]
+
+
+def refresh(raw: Path, warehouse: Path) -> None:
+    """Build and swap in a new Datenstand; raises SozialmonitorError and changes nothing if it fails."""
+    with store.new_build(warehouse) as build, _progress() as progress:
+        build_intern(build, raw, progress)
+        build_public(build, progress)
+    stand = Service(warehouse)
+    values = stand.export("SELECT count(*), count(wert) FROM indikatorwert", []).fetchone() or (
+        0,
+        0,
+    )
+    typer.echo(
+        f"Datenstand {build.id} (Entwurf): {len(stand.indikatoren())} Indikatoren,"
+        f" {values[1]} Werte, {values[0] - values[1]} Fehlstellen mit Grund,"
+        f" {len(stand.quellen())} Quellen, {len(stand.befunde())} Auffälligkeiten."
+    )
+
+
+@contextmanager
+def _progress() -> Iterator[Callable[[str], None]]:
+    """Give a function that announces the next step: a bar on a terminal, plain lines otherwise."""
+    if not sys.stderr.isatty():
+        yield lambda step: typer.echo(f"… {step}", err=True)
+        return
+    columns = (SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn())
+    with Progress(*columns, console=Console(stderr=True)) as bar:
+        task = bar.add_task("Beginnen", total=None)
+        yield lambda step: bar.update(task, description=step)
+
+
+def print_plan(raw: Path, warehouse: Path) -> None:
+    """Say which deliveries a refresh would load and what has changed since the last one."""
+    known = _known_digests(warehouse)
+    lieferungen = find_lieferungen(raw)
+    for item in lieferungen:
+        state = {None: "neu", item.sha256: "unverändert"}.get(known.get(item.datei), "geändert")
+        typer.echo(f"{state:<12} {item.datei}  ({item.quelle.herausgeber}, {item.quelle.tabelle})")
+    for gone in sorted(set(known) - {item.datei for item in lieferungen}):
+        typer.echo(f"{'entfällt':<12} {gone}")
+    typer.echo(f"{len(lieferungen)} Lieferungen; geändert wurde nichts.")
+
+
+def _known_digests(warehouse: Path) -> dict[str, str]:
+    try:
+        build = store.current(warehouse)
+    except SozialmonitorError:
+        return {}
+    with store.read(build.intern) as intern:
+        return dict(intern.execute("SELECT datei, sha256 FROM lieferung").fetchall())
+
+
+def serve(warehouse: Path, host: str, port: int, workers: int) -> None:
+    """Serve the dashboard; refuses another address than this machine while the data are an Entwurf."""
+    if Service(warehouse).datenstand().entwurf and host not in LOOPBACK:
+        raise SozialmonitorError.at(
+            f"--host {host}",
+            "Der Datenstand ist ein Entwurf und noch nicht freigegeben.",
+            "Nur auf diesem Rechner zeigen: --host weglassen.",
+        )
+    from dashboard.server import run
+
+    typer.echo(f"Sozialmonitor läuft auf http://{host}:{port} – beenden mit Strg+C")
+    run(warehouse, host, port, workers)
+
+
+def check(raw: Path) -> Report:
+    """Build everything in a folder that is thrown away; return counts and every finding."""
+    findings: list[Finding] = []
+    with tempfile.TemporaryDirectory() as folder:
+        try:
+            with store.new_build(Path(folder)) as build:
+                build_intern(build, raw, _silent)
+                build_public(build, _silent)
+            findings += [
+                Finding(
+                    schwere=f.schwere, ort=f.quelle, problem=f.text, abhilfe="Lieferung ansehen."
+                )
+                for f in Service(Path(folder)).befunde()
+            ]
+        except SozialmonitorError as error:
+            findings += [
+                Finding(schwere="fehler", ort=m.ort, problem=m.problem, abhilfe=m.abhilfe)
+                for m in error.maengel
+            ]
+    return _counts(raw, findings)
+
+
+def _silent(_step: str) -> None:
+    """Announce nothing."""
+
+
+def _counts(raw: Path, findings: list[Finding]) -> Report:
+    """Count what can be read; an unreadable part counts as nothing and is among the findings."""
+    try:
+        katalog = load_katalog(load_messgroessen())
+        counts = len(katalog.indikatoren), len(katalog.leitziele), len(katalog.ohne_indikator())
+    except SozialmonitorError:
+        counts = 0, 0, 0
+    try:
+        quellen = len(find_lieferungen(raw))
+    except SozialmonitorError:
+        quellen = 0
+    return Report(
+        indikatoren=counts[0],
+        quellen=quellen,
+        leitziele_mit_indikator=counts[1] - counts[2],
+        leitziele_ohne_indikator=counts[2],
+        befunde=findings,
+    )
+
+
+def print_check(report: Report) -> None:
+    """Print the findings and the counts for a person."""
+    for finding in report["befunde"]:
+        typer.echo(
+            f"[{finding['schwere']}] {finding['ort']}\n  {finding['problem']}\n  → {finding['abhilfe']}"
+        )
+    typer.echo(
+        f"{report['indikatoren']} Indikatoren, {report['quellen']} Quellen;"
+        f" {report['leitziele_mit_indikator']} Leitziele mit Indikator,"
+        f" {report['leitziele_ohne_indikator']} mit begründeter Lücke;"
+        f" {len(report['befunde'])} Befunde."
+    )
+
+
+def export(
+    warehouse: Path,
+    indikatoren: Sequence[str] | None,
+    gebiete: Sequence[str] | None,
+    years: tuple[int | None, int | None],
+    dialekt: str,
+    out: Path | None,
+) -> None:
+    """Write published values as CSV to a file or to standard output."""
+    if dialekt not in DIALEKTE:
+        raise SozialmonitorError.at(
+            f"--format {dialekt}",
+            "Dieses Format gibt es nicht.",
+            f"Möglich: {', '.join(DIALEKTE)}.",
+        )
+    service = Service(warehouse)
+    for indikator in indikatoren or ():
+        service.indikator(indikator)
+    for gebiet in gebiete or ():
+        service.gebiet(gebiet)
+    pieces = csv_zeilen(service, indikatoren, gebiete, *years, dialekt)
+    if out is None:
+        for piece in pieces:
+            sys.stdout.buffer.write(piece)
+    else:
+        with out.open("wb") as file:
+            file.writelines(pieces)
+
+
+def explain(warehouse: Path, indikator: str, gebiet: str, zeit: str, *, as_json: bool) -> None:
+    """Print the whole way of a number back to its cells."""
+    found = explain_value(warehouse, indikator, gebiet, zeit)
+    if as_json:
+        typer.echo(json.dumps([item.as_json() for item in found], ensure_ascii=False, indent=2))
+        return
+    for item in found:
+        _print_explanation(item)
+
+
+def _print_explanation(item: Erklaerung) -> None:
+    value = item.status if item.wert is None else f"{item.wert:.10g} {item.einheit}"
+    basis = f", Basis {item.basis}" if item.basis else ""
+    typer.echo(f"{item.titel}\n{item.gebiet}, {item.zeit}{basis}: {value}")
+    typer.echo(f"  Definition: {item.definition}\n  Rechnung:   {item.berechnung}")
+    for part in item.bestandteile:
+        typer.echo(f"  {part.rolle} = {part.wert} ({part.weg})")
+        for cell in part.zellen:
+            mark = "→" if cell.genutzt else " "
+            reason = "" if cell.genutzt else f", Rang {cell.rang}: nicht gezeigt"
+            typer.echo(
+                f"   {mark} {cell.datei}:{cell.zeile}  »{cell.roh}«  {cell.status}, {cell.guete}"
+                f"  [{cell.quelle}, Stand {cell.stand}{reason}]"
+            )
+
+
+def schedule(rhythmus: str, raw: Path, warehouse: Path) -> None:
+    """Run the refresh by a cron-like rhythm until the process is ended; a failure is only told."""
+    from apscheduler.schedulers.blocking import BlockingScheduler
+    from apscheduler.triggers.cron import CronTrigger
+
+    try:
+        trigger = CronTrigger.from_crontab(rhythmus)
+    except ValueError as error:
+        raise SozialmonitorError.at(
+            f"--rhythmus {rhythmus}",
+            f"Das ist kein Rhythmus: {error}.",
+            "Fünf Felder wie in cron: Minute Stunde Tag Monat Wochentag, zum Beispiel »0 4 * * *«.",
+        ) from error
+
+    def run() -> None:
+        try:
+            refresh(raw, warehouse)
+        except SozialmonitorError as error:
+            typer.echo(str(error), err=True)
+
+    scheduler = BlockingScheduler()
+    scheduler.add_job(run, trigger, coalesce=True, max_instances=1, misfire_grace_time=3600)
+    now = datetime.now(UTC).astimezone()
+    upcoming = trigger.get_next_fire_time(None, now)
+    typer.echo(f"Nächste Aktualisierung: {upcoming:%d.%m.%Y %H:%M} – beenden mit Strg+C")
+    scheduler.start()
+
+
+def status(warehouse: Path, *, as_json: bool) -> None:
+    """Tell the last run and the Stand of every source."""
+    runs = store.runs(warehouse)
+    quellen = Service(warehouse).quellen()
+    if as_json:
+        sources = [
+            {
+                "quelle": q.id,
+                "stand": q.stand.isoformat(),
+                "rhythmus": q.rhythmus,
+                "zeilen": q.zeilen,
+            }
+            for q in quellen
+        ]
+        typer.echo(
+            json.dumps({"laeufe": runs[-10:], "quellen": sources}, ensure_ascii=False, indent=2)
+        )
+        return
+    last = runs[-1]
+    typer.echo(f"Letzter Lauf {last['beendet']}: {last['fehler'] or 'erfolgreich'}")
+    table = Table("Quelle", "Stand", "Rhythmus", "Zeilen")
+    for q in quellen:
+        table.add_row(q.id, f"{q.stand:%d.%m.%Y}", q.rhythmus, str(q.zeilen))
+    Console().print(table)

@@ -1,0 +1,1 @@
+"""One reader per delivery format; each turns a file into staged cells."""

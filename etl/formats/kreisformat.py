@@ -1,0 +1,256 @@
+"""The Kreisformat: the CSV that a Fachamt fills in Excel (documented in data/raw/KREISFORMAT.md).
+
+A file is staged as text with its line numbers, each distinct spelling is read once, and everything
+else is joined set-based; every defect leads back to file, line and field.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+
+from duckdb import DuckDBPyConnection, InvalidInputException
+
+from etl.errors import DeliveryError, Mangel, suggestion
+from etl.gebiete import Gebiete, GebieteError
+from etl.lieferungen import Lieferung
+from etl.symbols import BASEN, GESCHLECHTER, GUETEN, NATIONALITAETEN, NUMBER, STATUS_OF_SYMBOL
+from etl.zeit import ZEITBEZUEGE, parse_zeit
+
+COLUMNS = (
+    "messgroesse",
+    "gebiet",
+    "zeit",
+    "zeitbezug",
+    "geschlecht",
+    "alter_von",
+    "alter_bis",
+    "nationalitaet",
+    "gruppe",
+    "basis",
+    "wert",
+    "symbol",
+    "guete",
+    "bemerkung",
+)
+ALLOWED = {
+    "zeitbezug": ZEITBEZUEGE,
+    "geschlecht": GESCHLECHTER,
+    "nationalitaet": NATIONALITAETEN,
+    "basis": BASEN,
+    "symbol": tuple(STATUS_OF_SYMBOL),
+    "guete": ("", *GUETEN),
+}
+HEADER = ";".join(COLUMNS)
+LATIN_1_REMEDY = "In Excel als »CSV UTF-8 (durch Trennzeichen getrennt)« speichern."
+
+STAGE = f"""
+INSERT INTO zelle
+SELECT ?, 1 + row_number() OVER (), {", ".join(f"coalesce(trim({c}), '')" for c in COLUMNS)}
+FROM read_csv(?, delim = ';', quote = '"', escape = '"', header = true, auto_detect = false,
+              null_padding = false, strict_mode = true,
+              columns = {{{", ".join(f"'{c}': 'VARCHAR'" for c in COLUMNS)}}})
+"""
+CREATE_STAGE = f"""
+CREATE TEMP TABLE zelle (lieferung INTEGER, zeile INTEGER, {", ".join(f"{c} VARCHAR" for c in COLUMNS)});
+CREATE TEMP TABLE schreibweise_gebiet (text VARCHAR, gebiet VARCHAR);
+CREATE TEMP TABLE schreibweise_zeit (text VARCHAR, zeitbezug VARCHAR, von DATE, bis DATE);
+CREATE TEMP TABLE schreibweise_symbol (text VARCHAR, status VARCHAR);
+"""
+NUMBER_OF = "CAST(replace(replace(z.wert, '.', ''), ',', '.') AS DOUBLE)"
+LOAD = f"""
+INSERT INTO messwert
+SELECT z.lieferung, z.zeile, z.messgroesse, g.gebiet, z.zeit, z.zeitbezug, t.von, t.bis,
+       z.geschlecht,
+       CASE WHEN z.alter_von = '' THEN 0 ELSE CAST(z.alter_von AS SMALLINT) END,
+       CASE WHEN z.alter_bis = '' THEN 999 ELSE CAST(z.alter_bis AS SMALLINT) END,
+       z.nationalitaet, z.gruppe, z.basis,
+       CASE WHEN z.wert <> '' THEN {NUMBER_OF} END,
+       CASE WHEN z.wert <> '' THEN 'vorhanden' ELSE s.status END,
+       CASE WHEN z.guete = '' THEN 'endgueltig' ELSE z.guete END,
+       z.bemerkung, CASE WHEN z.wert <> '' THEN z.wert ELSE z.symbol END
+FROM zelle z
+JOIN schreibweise_gebiet g ON g.text = z.gebiet
+JOIN schreibweise_zeit t ON t.text = z.zeit AND t.zeitbezug = z.zeitbezug
+JOIN schreibweise_symbol s ON s.text = z.symbol
+"""
+
+
+def load(
+    intern: DuckDBPyConnection,
+    lieferungen: Iterable[tuple[int, Lieferung]],
+    messgroessen: Iterable[str],
+    gebiete: Gebiete,
+) -> None:
+    """Load files in Kreisformat, each with its number, into `messwert`; all of them or none.
+
+    Raises:  DeliveryError with every defect found: file, line, field, remedy
+    """
+    intern.execute(CREATE_STAGE)
+    files = dict(lieferungen)
+    for number, lieferung in files.items():
+        _check_bytes(lieferung)
+        _stage(intern, number, lieferung)
+    maengel = [
+        *_spellings_of_areas(intern, files, gebiete),
+        *_spellings_of_times(intern, files),
+        *_words(intern, files, set(messgroessen)),
+        *_numbers(intern, files),
+    ]
+    if maengel:
+        raise DeliveryError(maengel)
+    intern.executemany(
+        "INSERT INTO schreibweise_symbol VALUES (?, ?)", list(STATUS_OF_SYMBOL.items())
+    )
+    intern.execute(LOAD)
+    doubles = list(_doubles(intern, files))
+    if doubles:
+        raise DeliveryError(doubles)
+
+
+def _check_bytes(lieferung: Lieferung) -> None:
+    """Refuse a file that is not UTF-8, has other columns, or breaks off within a line."""
+    data = lieferung.pfad.read_bytes()
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        raise DeliveryError.at(
+            f"{lieferung.datei}:{line}",
+            "Die Umlaute sind nicht in UTF-8 geschrieben.",
+            LATIN_1_REMEDY,
+        ) from error
+    header = text.partition("\n")[0].rstrip("\r")
+    if header != HEADER:
+        missing = [c for c in COLUMNS if c not in header.split(";")]
+        detail = (
+            f"Es fehlt: {', '.join(missing)}."
+            if missing
+            else "Reihenfolge oder Trennzeichen weichen ab."
+        )
+        raise DeliveryError.at(
+            f"{lieferung.datei}:1",
+            f"Die Kopfzeile ist nicht die des Kreisformats. {detail}",
+            f"Erste Zeile: {HEADER}",
+        )
+
+
+def _stage(intern: DuckDBPyConnection, number: int, lieferung: Lieferung) -> None:
+    try:
+        intern.execute(STAGE, [number, str(lieferung.pfad)])
+    except InvalidInputException as error:
+        found = re.search(r"Line: (\d+)", str(error))
+        raise DeliveryError.at(
+            f"{lieferung.datei}:{found.group(1) if found else '?'}",
+            f"Die Zeile hat nicht {len(COLUMNS)} Felder oder ein Anführungszeichen ist offen.",
+            "Prüfen, ob die Datei vollständig übertragen wurde, und sie neu speichern.",
+        ) from error
+
+
+def _spellings_of_areas(
+    intern: DuckDBPyConnection, files: dict[int, Lieferung], gebiete: Gebiete
+) -> Iterator[Mangel]:
+    for (text,) in intern.execute("SELECT DISTINCT gebiet FROM zelle ORDER BY 1").fetchall():
+        try:
+            key = gebiete.canonical(text)
+        except GebieteError as error:
+            yield from _defects(intern, files, "gebiet = ?", [text], str(error), error.remedy)
+        else:
+            intern.execute("INSERT INTO schreibweise_gebiet VALUES (?, ?)", [text, key])
+
+
+def _spellings_of_times(
+    intern: DuckDBPyConnection, files: dict[int, Lieferung]
+) -> Iterator[Mangel]:
+    pairs = intern.execute("SELECT DISTINCT zeit, zeitbezug FROM zelle ORDER BY 1, 2").fetchall()
+    for text, zeitbezug in pairs:
+        if zeitbezug not in ZEITBEZUEGE:
+            continue  # reported with the other words
+        try:
+            zeit = parse_zeit(text, zeitbezug)
+        except ValueError as error:
+            yield from _defects(
+                intern,
+                files,
+                "zeit = ? AND zeitbezug = ?",
+                [text, zeitbezug],
+                f"{error}.",
+                "Zum Beispiel 2015-12-31 (stichtag), 2015 (jahr), 2014/15 (schuljahr) schreiben.",
+            )
+        else:
+            intern.execute(
+                "INSERT INTO schreibweise_zeit VALUES (?, ?, ?, ?)",
+                [text, zeitbezug, zeit.von, zeit.bis],
+            )
+
+
+def _words(
+    intern: DuckDBPyConnection, files: dict[int, Lieferung], messgroessen: set[str]
+) -> Iterator[Mangel]:
+    """Find words outside the lists: Messgrößen, symbols, qualities and the other closed fields."""
+    for field, allowed in {"messgroesse": messgroessen, **ALLOWED}.items():
+        for (word,) in intern.execute(f"SELECT DISTINCT {field} FROM zelle ORDER BY 1").fetchall():
+            if word not in allowed:
+                remedy = suggestion(word, allowed, f"Erlaubt: {_listed(allowed)}.")
+                problem = f"»{word}« ist für {field} nicht bekannt."
+                yield from _defects(intern, files, f"{field} = ?", [word], problem, remedy)
+
+
+def _listed(words: Iterable[str]) -> str:
+    shown = [word or "(leer)" for word in words]
+    return ", ".join(shown) if len(shown) <= 12 else "siehe etl/messgroessen.yaml"
+
+
+def _numbers(intern: DuckDBPyConnection, files: dict[int, Lieferung]) -> Iterator[Mangel]:
+    rules = (
+        (
+            f"wert <> '' AND NOT regexp_full_match(wert, '{NUMBER}')",
+            "Im Feld wert steht keine deutsche Zahl.",
+            "Ziffern mit Dezimalkomma schreiben, zum Beispiel 1234,5; Zeichen gehören in symbol.",
+        ),
+        (
+            "wert <> '' AND symbol <> ''",
+            "Wert und Symbol stehen zugleich da.",
+            "Eines von beiden leeren.",
+        ),
+        (
+            "NOT regexp_full_match(alter_von || alter_bis, '[0-9]{0,6}')"
+            " OR length(alter_von) > 3 OR length(alter_bis) > 3"
+            " OR (alter_von <> '' AND alter_bis <> ''"
+            " AND coalesce(TRY_CAST(alter_von AS INTEGER) > TRY_CAST(alter_bis AS INTEGER), true))",
+            "Die Altersgrenzen sind keine Jahre oder vertauscht.",
+            "Ganze Jahre einschließlich schreiben: 15 und 64; 75 und leer für 75 und älter.",
+        ),
+    )
+    for condition, problem, remedy in rules:
+        yield from _defects(intern, files, condition, [], problem, remedy)
+
+
+def _doubles(intern: DuckDBPyConnection, files: dict[int, Lieferung]) -> Iterator[Mangel]:
+    rows = intern.execute("""
+        SELECT lieferung, min(zeile), max(zeile), messgroesse, gebiet, zeit FROM messwert
+        GROUP BY lieferung, messgroesse, gebiet, zeit, zeitbezug, geschlecht, alter_von, alter_bis,
+                 nationalitaet, gruppe, basis
+        HAVING count(*) > 1 ORDER BY 1, 2
+    """).fetchall()
+    for number, first, second, messgroesse, gebiet, zeit in rows:
+        yield Mangel(
+            f"{files[number].datei}:{second}",
+            f"{messgroesse} für {gebiet}, {zeit} steht schon in Zeile {first}.",
+            "Eine der beiden Zeilen löschen.",
+        )
+
+
+def _defects(
+    intern: DuckDBPyConnection,
+    files: dict[int, Lieferung],
+    condition: str,
+    values: list[str],
+    problem: str,
+    remedy: str,
+) -> Iterator[Mangel]:
+    """Yield one defect per line that meets `condition`, with what the line says."""
+    rows = intern.execute(
+        f"SELECT lieferung, zeile, messgroesse, gebiet, zeit, wert FROM zelle WHERE {condition} ORDER BY 1, 2",
+        values,
+    ).fetchall()
+    for number, line, *cells in rows:
+        yield Mangel(f"{files[number].datei}:{line}", f"{problem} ({' · '.join(cells)})", remedy)

@@ -1,0 +1,186 @@
+"""The only place that opens DuckDB, and the one that swaps a finished build in.
+
+A build is a folder of its own under `<warehouse>/builds/`; the link `aktuell` points to the one in
+use. Replacing an open DuckDB file in place would leave readers on the old data for ever, so files
+are never overwritten: readers compare the link and reopen.
+"""
+
+import json
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+import duckdb
+from filelock import BaseFileLock, FileLock, Timeout
+
+from etl.errors import SozialmonitorError, WarehouseError
+
+KEPT_BUILDS = 3
+LOCKED_DOWN = {
+    "enable_external_access": "false",
+    "autoinstall_known_extensions": "false",
+    "autoload_known_extensions": "false",
+    "lock_configuration": "true",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Build:
+    """A build under construction: its id and its two database files."""
+
+    id: str
+    folder: Path
+
+    @property
+    def intern(self) -> Path:
+        """Return the file that holds everything."""
+        return self.folder / "intern.duckdb"
+
+    @property
+    def oeffentlich(self) -> Path:
+        """Return the file that holds only what anyone may see."""
+        return self.folder / "oeffentlich.duckdb"
+
+
+@contextmanager
+def new_build(warehouse: Path) -> Iterator[Build]:
+    """Give a fresh build, and swap it in at the end; if anything fails, nothing has changed.
+
+    Raises:  WarehouseError if another refresh is running or the folder cannot be written
+    """
+    lock = _lock(warehouse)
+    try:
+        _remove_remains(warehouse)
+        yield from _build_and_swap(warehouse)
+    finally:
+        lock.release()
+
+
+def _lock(warehouse: Path) -> BaseFileLock:
+    lock = FileLock(warehouse / "refresh.lock")
+    try:
+        (warehouse / "builds").mkdir(parents=True, exist_ok=True)
+        lock.acquire(timeout=0)
+    except Timeout as error:
+        raise WarehouseError.at(
+            warehouse,
+            "Hier läuft schon eine Aktualisierung.",
+            "Warten, bis sie fertig ist, und dann noch einmal starten.",
+        ) from error
+    except OSError as error:
+        raise WarehouseError.at(
+            warehouse,
+            f"Der Ordner lässt sich nicht beschreiben: {error.strerror}.",
+            "Rechte und freien Platz prüfen; der bisherige Datenstand bleibt in Betrieb.",
+        ) from error
+    return lock
+
+
+def _build_and_swap(warehouse: Path) -> Iterator[Build]:
+    started = datetime.now(UTC)
+    folder = warehouse / "builds" / f"{started:%Y-%m-%d-%H%M%S}.neu"
+    folder.mkdir()
+    build = Build(folder.stem, folder)
+    try:
+        yield build
+    except BaseException as error:
+        shutil.rmtree(folder, ignore_errors=True)
+        message = str(error) if isinstance(error, SozialmonitorError) else repr(error)
+        _log(warehouse, build.id, started, message)
+        raise
+    finished = folder.rename(folder.with_suffix(""))
+    _point_to(warehouse, finished)
+    _log(warehouse, build.id, started, None)
+    _drop_old(warehouse, finished)
+
+
+def _point_to(warehouse: Path, finished: Path) -> None:
+    """Move the link in one step; the two links for people follow it by themselves."""
+    draft = warehouse / "aktuell.neu"
+    draft.unlink(missing_ok=True)
+    draft.symlink_to(finished.relative_to(warehouse))
+    draft.replace(warehouse / "aktuell")
+    for name in ("intern.duckdb", "oeffentlich.duckdb"):
+        if not (warehouse / name).is_symlink():
+            (warehouse / name).symlink_to(Path("aktuell") / name)
+
+
+def _remove_remains(warehouse: Path) -> None:
+    """Clear what a killed refresh left behind; only called under the lock."""
+    for remains in (warehouse / "builds").glob("*.neu"):
+        shutil.rmtree(remains, ignore_errors=True)
+
+
+def _drop_old(warehouse: Path, current: Path) -> None:
+    finished = sorted(p for p in (warehouse / "builds").iterdir() if p.suffix != ".neu")
+    for old in [p for p in finished if p != current][: -(KEPT_BUILDS - 1)]:
+        shutil.rmtree(old, ignore_errors=True)
+
+
+def _log(warehouse: Path, build: str, started: datetime, message: str | None) -> None:
+    """Append one line to the run log, which the page »Daten & Methode« and `status` read."""
+    run = {
+        "build": build,
+        "begonnen": started.isoformat(timespec="seconds"),
+        "beendet": datetime.now(UTC).isoformat(timespec="seconds"),
+        "fehler": message,
+    }
+    with (warehouse / "laeufe.jsonl").open("a", encoding="utf-8") as file:
+        file.write(json.dumps(run, ensure_ascii=False) + "\n")
+
+
+def runs(warehouse: Path) -> list[dict[str, str | None]]:
+    """Return the log of all runs, oldest first: build, begonnen, beendet, fehler."""
+    log = warehouse / "laeufe.jsonl"
+    if not log.exists():
+        return []
+    return [json.loads(line) for line in log.read_text(encoding="utf-8").splitlines()]
+
+
+def current(warehouse: Path) -> Build:
+    """Return the build in use.
+
+    Raises:  WarehouseError if there is none yet
+    """
+    link = warehouse / "aktuell"
+    if not link.exists():
+        raise WarehouseError.at(
+            warehouse,
+            "Hier gibt es noch keinen Datenstand.",
+            "Zuerst »sozialmonitor refresh« ausführen.",
+        )
+    folder = Path(os.path.realpath(link))
+    return Build(folder.name, folder)
+
+
+def create(path: Path, intern: Path | None = None) -> duckdb.DuckDBPyConnection:
+    """Open a new database file for writing, with another one attached as `intern` to read from.
+
+    Raises:  WarehouseError if the file is there already
+    """
+    if path.exists():
+        raise WarehouseError.at(path, "Die Datei gibt es schon.", "Einen neuen Bau beginnen.")
+    return _attach(duckdb.connect(path), intern)
+
+
+def scratch(intern: Path) -> duckdb.DuckDBPyConnection:
+    """Open an empty database in memory with a file attached as `intern`, to recalculate from."""
+    return _attach(duckdb.connect(), intern)
+
+
+def _attach(
+    connection: duckdb.DuckDBPyConnection, intern: Path | None
+) -> duckdb.DuckDBPyConnection:
+    if intern is not None:
+        path = str(intern).replace("'", "''")
+        connection.execute(f"ATTACH '{path}' AS intern (READ_ONLY)")
+    return connection
+
+
+def read(path: Path) -> duckdb.DuckDBPyConnection:
+    """Open a database file for reading only, cut off from files, network and extensions."""
+    return duckdb.connect(path, read_only=True, config=dict(LOCKED_DOWN))

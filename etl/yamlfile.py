@@ -1,0 +1,127 @@
+"""YAML files as typed objects: nothing guessed, every complaint with file, line, field and remedy."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any, TypeVar
+
+import yaml
+from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
+from pydantic_core import ErrorDetails
+
+from etl.errors import DefinitionError, Mangel, suggestion
+
+T = TypeVar("T")
+Location = tuple[int | str, ...]
+
+PROBLEMS = {
+    "missing": "Das Pflichtfeld »{field}« fehlt.",
+    "extra_forbidden": "Das Feld »{field}« gibt es hier nicht.",
+    "literal_error": "»{input}« ist für »{field}« kein erlaubter Wert.",
+    "int_parsing": "»{input}« ist für »{field}« keine ganze Zahl.",
+    "bool_parsing": "»{input}« ist für »{field}« weder true noch false.",
+    "date_from_datetime_parsing": "»{input}« ist für »{field}« kein Datum.",
+    "string_too_long": "Der Text in »{field}« ist zu lang.",
+    "string_pattern_mismatch": "»{input}« hat für »{field}« nicht die verlangte Form.",
+    "value_error": "{reason}",
+}
+REMEDIES = {
+    "missing": "Das Feld ergänzen.",
+    "int_parsing": "Eine ganze Zahl wie 100 schreiben.",
+    "bool_parsing": "true oder false schreiben.",
+    "date_from_datetime_parsing": "Das Datum als JJJJ-MM-TT schreiben, zum Beispiel 2024-12-31.",
+}
+
+
+class Strict(BaseModel):
+    """A YAML object: unknown fields are refused, the loaded object cannot be changed."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+def load_yaml(path: Path, kind: type[T]) -> T:
+    """Read one YAML file as an object of `kind`.
+
+    Scalars stay text until `kind` asks for something else, so 08116 keeps its zero and `no` stays
+    a word; only an empty scalar and `null` mean "nothing".
+    Raises:  DefinitionError naming file, line, field and remedy
+    """
+    loader = yaml.CSafeLoader(path.read_bytes())
+    try:
+        root = loader.get_single_node()
+    except (yaml.YAMLError, UnicodeDecodeError) as error:
+        raise DefinitionError.at(
+            path, f"Die Datei ist kein lesbares YAML: {error}", "Einrückung und Zeichen prüfen."
+        ) from error
+    finally:
+        loader.dispose()
+    if root is None:
+        raise DefinitionError.at(path, "Die Datei ist leer.", "Inhalt ergänzen oder löschen.")
+    try:
+        return TypeAdapter(kind).validate_python(_value(root, path))
+    except ValidationError as error:
+        raise DefinitionError([_defect(path, root, kind, e) for e in error.errors()]) from None
+
+
+def _value(node: yaml.Node, path: Path) -> Any:  # noqa: ANN401 - whatever the YAML holds
+    """Turn a YAML node into text, lists and mappings; a key written twice is refused."""
+    if isinstance(node, yaml.ScalarNode):
+        return None if node.style is None and node.value in ("", "~", "null") else node.value
+    if isinstance(node, yaml.SequenceNode):
+        return [_value(item, path) for item in node.value]
+    result: dict[str, Any] = {}
+    for key, value in node.value:
+        if key.value in result:
+            raise DefinitionError.at(
+                f"{path}:{key.start_mark.line + 1}",
+                f"Das Feld »{key.value}« steht zweimal da.",
+                "Eines der beiden löschen.",
+            )
+        result[key.value] = _value(value, path)
+    return result
+
+
+def _defect(path: Path, root: yaml.Node, kind: object, error: ErrorDetails) -> Mangel:
+    """Translate one complaint of pydantic into a German defect with its line."""
+    field = str(error["loc"][-1]) if error["loc"] else "Datei"
+    words = {
+        "field": field,
+        "input": error["input"],
+        "reason": str(error.get("ctx", {}).get("error", "")),
+    }
+    problem = PROBLEMS.get(error["type"], "»{input}« passt nicht zu »{field}«.").format(**words)
+    return Mangel(f"{path}:{_line(root, error['loc'])}", problem, _remedy(error, kind, field))
+
+
+def _remedy(error: ErrorDetails, kind: object, field: str) -> str:
+    if error["type"] == "literal_error":
+        expected = str(error["ctx"]["expected"]).replace(" or ", ", ").replace("'", "")
+        return suggestion(str(error["input"]), expected.split(", "), f"Erlaubt sind: {expected}.")
+    if error["type"] == "extra_forbidden" and isinstance(kind, type) and issubclass(kind, Strict):
+        known = list(kind.model_fields)
+        return suggestion(field, known, f"Erlaubt sind: {', '.join(known)}.")
+    if error["type"] == "string_too_long":
+        return f"Auf höchstens {error['ctx']['max_length']} Zeichen kürzen."
+    return REMEDIES.get(error["type"], "Den Eintrag nach der Vorlage im README berichtigen.")
+
+
+def _line(node: yaml.Node, location: Sequence[int | str]) -> int:
+    """Find the line of a location such as ("nenner", "alter", 1), or of its nearest parent."""
+    for step in location:
+        if isinstance(node, yaml.MappingNode):
+            found = [pair for pair in node.value if pair[0].value == step]
+            if not found:
+                break
+            key, node = found[0]
+            if step == location[-1]:
+                return int(key.start_mark.line) + 1
+        elif isinstance(node, yaml.SequenceNode) and isinstance(step, int):
+            node = node.value[step]
+        else:
+            break
+    return int(node.start_mark.line) + 1
+
+
+def place(path: Path, *location: int | str) -> str:
+    """Return `file:line` of a field, for complaints that only show up between files."""
+    root = yaml.compose(path.read_bytes(), Loader=yaml.CSafeLoader)
+    return f"{path}:{_line(root, location) if root else 1}"

@@ -1,0 +1,109 @@
+"""What an indicator file and the Agenda may say; see README for a new indicator in five minutes."""
+
+from typing import Annotated, Literal, Self
+
+from pydantic import Field, model_validator
+
+from etl.yamlfile import Strict
+
+Art = Literal["anteil", "rate", "anzahl", "uebernommen"]
+Typ = Literal["ergebnis", "ergebnisnah", "proxy", "angebot", "kontext"]
+Richtung = Literal["hoeher_ist_besser", "niedriger_ist_besser", "kontext"]
+NennerZeit = Literal["stichtag", "gleich", "jahresende", "vorjahresende", "jahresmittel"]
+Merkmal = Literal["geschlecht", "alter", "nationalitaet", "gruppe"]
+Messbarkeit = Literal["messbar", "teilweise", "nur Proxy", "nicht messbar"]
+Altersgrenze = Annotated[int, Field(ge=0, le=120)]
+
+
+class Operand(Strict):
+    """Which Messwerte go into a formula: a Messgröße, narrowed down by characteristics.
+
+    `alter` is inclusive; [75, null] means 75 and older, left out it means all ages.
+    """
+
+    messgroesse: str
+    geschlecht: Literal["", "m", "w", "d"] = ""
+    alter: tuple[Altersgrenze, Altersgrenze | None] | None = None
+    nationalitaet: Literal["", "deutsch", "auslaendisch"] = ""
+    gruppe: str = ""
+    basis: str = ""
+
+
+class Indikator(Strict):
+    """A question with a formula over Messgrößen, tied to Leitziele and Querschnittsthemen."""
+
+    titel: Annotated[str, Field(max_length=80)]
+    kurztitel: Annotated[str, Field(max_length=32)]
+    frage: Annotated[str, Field(max_length=160)]
+    leitziele: tuple[str, ...]
+    querschnittsthemen: tuple[str, ...]
+    typ: Typ
+    art: Art
+    faktor: int | None = None
+    zaehler: Operand | None = None
+    nenner: Operand | None = None
+    nenner_zeit: NennerZeit | None = None
+    wert: Operand | None = None
+    gliederung: tuple[Merkmal, ...] = ()
+    einheit: str
+    nachkommastellen: Annotated[int, Field(ge=0, le=3)]
+    richtung: Richtung
+    richtung_durch: str
+    hinweise: Annotated[
+        tuple[Annotated[str, Field(max_length=220)], ...], Field(min_length=1, max_length=6)
+    ]
+    synonyme: tuple[str, ...] = ()
+
+    @model_validator(mode="after")
+    def _formula_is_complete(self) -> Self:
+        """Each kind of indicator needs exactly its own parts of a formula."""
+        needed = {
+            "anteil": {"zaehler", "nenner", "nenner_zeit"},
+            "rate": {"zaehler", "nenner", "nenner_zeit", "faktor"},
+            "anzahl": {"zaehler"},
+            "uebernommen": {"wert"},
+        }[self.art]
+        beside = {"zaehler", "nenner", "nenner_zeit"} if self.art == "uebernommen" else set()
+        for part in ("zaehler", "nenner", "nenner_zeit", "wert", "faktor"):
+            given = getattr(self, part) is not None
+            if part in needed and not given:
+                raise ValueError(f"Die Art »{self.art}« verlangt das Feld »{part}«.")
+            if given and part not in needed | beside:
+                raise ValueError(f"Das Feld »{part}« passt nicht zur Art »{self.art}«.")
+        if (self.nenner is None) != (self.nenner_zeit is None):
+            raise ValueError("»nenner« und »nenner_zeit« gehören zusammen.")
+        return self
+
+    @property
+    def skala(self) -> int:
+        """Return what numerator / denominator is multiplied with."""
+        return 100 if self.art == "anteil" else self.faktor or 1
+
+
+class Leitziel(Strict):
+    """A goal of the Agenda, and how far it can be measured."""
+
+    id: str
+    nr: str
+    titel: str
+    messbarkeit: Messbarkeit
+    begruendung: str
+    luecke: str | None = None
+
+
+class Handlungsfeld(Strict):
+    """A field of action with its goals and its steering body."""
+
+    id: str
+    nr: int
+    titel: str
+    kurztitel: str
+    gremium: str
+    leitziele: tuple[Leitziel, ...]
+
+
+class Querschnittsthema(Strict):
+    """A topic that runs through all fields of action."""
+
+    id: str
+    titel: str

@@ -1,0 +1,184 @@
+"""Write oeffentlich.duckdb: only what anyone may see, fresh for every build.
+
+Reads the temporary tables of `indicators.compute` and the attached `intern`.
+"""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+
+from duckdb import DuckDBPyConnection
+
+from etl.gebiete import KREIS
+from indicators.catalog import Katalog
+from indicators.wording import age_text, calculation
+
+PUBLIC = """
+CREATE TABLE datenstand (id VARCHAR, erzeugt TIMESTAMP, entwurf BOOLEAN);
+CREATE TABLE handlungsfeld (
+    id VARCHAR PRIMARY KEY, nr INTEGER, titel VARCHAR, kurztitel VARCHAR, gremium VARCHAR
+);
+CREATE TABLE leitziel (
+    id VARCHAR PRIMARY KEY, nr VARCHAR, titel VARCHAR, handlungsfeld VARCHAR, messbarkeit VARCHAR,
+    begruendung VARCHAR, luecke VARCHAR
+);
+CREATE TABLE querschnittsthema (id VARCHAR PRIMARY KEY, titel VARCHAR);
+CREATE TABLE indikator (
+    id VARCHAR PRIMARY KEY, platz INTEGER, titel VARCHAR, kurztitel VARCHAR, frage VARCHAR,
+    leitziele VARCHAR[], querschnittsthemen VARCHAR[], typ VARCHAR, art VARCHAR, faktor INTEGER,
+    einheit VARCHAR, nachkommastellen INTEGER, richtung VARCHAR, richtung_durch VARCHAR,
+    hinweise VARCHAR[], synonyme VARCHAR[], gliederung VARCHAR[], berechnung VARCHAR,
+    nur_quote BOOLEAN
+);
+"""
+AREAS = f"""
+CREATE TABLE gebiet AS
+SELECT g.gebiet, name, kurzname, ebene, teil_von, verwaltungsgemeinschaft, flaeche_km2,
+       gebiet = '{KREIS}' OR (ebene = 'gemeinde' AND teil_von = '{KREIS}') AS eigen,
+       e.wert AS einwohner, e.zeit AS einwohner_zeit
+FROM intern.gebiet g
+LEFT JOIN (
+    SELECT gebiet, zeit, wert, row_number() OVER (
+        PARTITION BY gebiet ORDER BY bis DESC, basis DESC
+    ) AS platz
+    FROM berechnet
+    WHERE indikator = 'bevoelkerung' AND wert IS NOT NULL AND geschlecht = ''
+      AND alter_von = 0 AND alter_bis = 999 AND nationalitaet = '' AND gruppe = ''
+) e USING (gebiet)
+WHERE e.platz = 1 OR e.platz IS NULL
+ORDER BY gebiet;
+CREATE TABLE nachbar AS SELECT * FROM intern.nachbar ORDER BY gebiet, nachbar;
+CREATE TABLE geometrie AS SELECT * FROM intern.geometrie ORDER BY gebiet;
+CREATE TABLE befund AS SELECT * FROM intern.befund ORDER BY schwere, quelle, text;
+CREATE TABLE quelle AS
+SELECT quelle AS id, * EXCLUDE (lieferung, quelle, sha256) FROM intern.lieferung ORDER BY quelle;
+"""
+NOTE = """
+    concat_ws('; ',
+        CASE WHEN weg = 2 OR nenner_weg = 2 THEN 'eigene Summe aller Gemeinden' END,
+        CASE WHEN weg = 3 THEN 'Wert der Verwaltungsgemeinschaft, die nur aus dieser Gemeinde besteht' END,
+        CASE WHEN ohne_nenner THEN 'Nenner fehlt zum ' || strftime(nenner_bis, '%d.%m.%Y') END,
+        CASE WHEN bemerkung <> '' THEN bemerkung END)
+"""
+VALUES = f"""
+CREATE TABLE indikatorwert AS
+SELECT i.indikator, i.gebiet, i.zeit, i.zeitbezug, i.von, i.bis, year(i.bis) AS jahr,
+       i.geschlecht, i.alter_von, i.alter_bis, a.text AS alter, i.nationalitaet, i.gruppe,
+       i.zaehler, i.nenner, i.wert, CAST(NULL AS DOUBLE) AS unten, CAST(NULL AS DOUBLE) AS oben,
+       i.status, CASE WHEN i.status = 'vorhanden' THEN r.guete ELSE '' END AS guete, i.basis,
+       {NOTE} AS anmerkung, l.quelle, n.quelle AS nenner_quelle
+FROM berechnet i
+JOIN alter_text a USING (alter_von, alter_bis)
+JOIN guete_rang r USING (stufe)
+JOIN intern.lieferung l USING (lieferung)
+LEFT JOIN intern.lieferung n ON n.lieferung = i.nenner_lieferung
+"""
+# Whoever looks for a municipality finds a row with a reason, never nothing: first where only its
+# Verwaltungsgemeinschaft has a value, then where the table leaves it out.
+MEMBERS = """
+INSERT INTO indikatorwert BY NAME
+SELECT v.* REPLACE (
+    m.gebiet AS gebiet, NULL AS zaehler, NULL AS nenner, NULL AS wert, 'fehlt' AS status,
+    '' AS guete, 'nur für die Verwaltungsgemeinschaft ' || g.name || ' veröffentlicht' AS anmerkung)
+FROM indikatorwert v
+JOIN gebiet g ON g.gebiet = v.gebiet AND g.ebene = 'verwaltungsgemeinschaft'
+JOIN gebiet m ON m.verwaltungsgemeinschaft = v.gebiet AND m.ebene = 'gemeinde'
+WHERE NOT EXISTS (
+    SELECT 1 FROM indikatorwert w WHERE w.indikator = v.indikator AND w.gebiet = m.gebiet
+      AND w.zeit = v.zeit AND w.zeitbezug = v.zeitbezug)
+"""
+ABSENT = """
+INSERT INTO indikatorwert BY NAME
+WITH zeiten AS (
+    SELECT indikator, zeit, zeitbezug, von, bis, jahr, geschlecht, alter_von, alter_bis, alter,
+           nationalitaet, gruppe, basis, min(quelle) AS quelle
+    FROM indikatorwert JOIN gebiet USING (gebiet)
+    WHERE ebene = 'gemeinde' AND eigen
+    GROUP BY ALL
+)
+SELECT z.*, g.gebiet, 'fehlt' AS status, '' AS guete,
+       'in der Veröffentlichung nicht enthalten' AS anmerkung
+FROM zeiten z
+CROSS JOIN (SELECT gebiet FROM gebiet WHERE ebene = 'gemeinde' AND eigen) g
+WHERE NOT EXISTS (
+    SELECT 1 FROM indikatorwert w
+    WHERE w.indikator = z.indikator AND w.gebiet = g.gebiet AND w.zeit = z.zeit
+      AND w.zeitbezug = z.zeitbezug AND w.geschlecht = z.geschlecht
+      AND w.alter_von = z.alter_von AND w.alter_bis = z.alter_bis
+      AND w.nationalitaet = z.nationalitaet AND w.gruppe = z.gruppe)
+"""
+ORDER = """
+CREATE TABLE sortiert AS SELECT * FROM indikatorwert
+ORDER BY indikator, gebiet, bis, geschlecht, alter_von, alter_bis, nationalitaet, gruppe, basis;
+DROP TABLE indikatorwert;
+ALTER TABLE sortiert RENAME TO indikatorwert;
+"""
+
+
+def publish(connection: DuckDBPyConnection, katalog: Katalog, build: str) -> None:
+    """Create all public tables of one build, marked as Entwurf.
+
+    connection: the new public file, after `compute`, with `intern` attached
+    """
+    connection.execute(PUBLIC)
+    now = datetime.now(UTC).replace(tzinfo=None)
+    connection.execute("INSERT INTO datenstand VALUES (?, ?, true)", [build, now])
+    _write_agenda(connection, katalog)
+    _fill(connection, "indikator", list(_indicator_rows(katalog)))
+    connection.execute(AREAS)
+    ages = connection.execute("SELECT DISTINCT alter_von, alter_bis FROM berechnet").fetchall()
+    connection.execute(
+        "CREATE TEMP TABLE alter_text (alter_von SMALLINT, alter_bis SMALLINT, text VARCHAR)"
+    )
+    _fill(connection, "alter_text", [(von, bis, age_text(von, bis)) for von, bis in ages])
+    connection.execute(VALUES)
+    for statement in (MEMBERS, ABSENT, ORDER):
+        connection.execute(statement)
+
+
+def _write_agenda(connection: DuckDBPyConnection, katalog: Katalog) -> None:
+    _fill(
+        connection,
+        "handlungsfeld",
+        [(hf.id, hf.nr, hf.titel, hf.kurztitel, hf.gremium) for hf in katalog.handlungsfelder],
+    )
+    _fill(
+        connection,
+        "leitziel",
+        [
+            (id_, z.nr, z.titel, id_.partition("/")[0], z.messbarkeit, z.begruendung, z.luecke)
+            for id_, z in katalog.leitziele.items()
+        ],
+    )
+    _fill(connection, "querschnittsthema", [(t.id, t.titel) for t in katalog.querschnittsthemen])
+
+
+def _indicator_rows(katalog: Katalog) -> Iterator[tuple[object, ...]]:
+    for place, (id_, i) in enumerate(katalog.indikatoren.items()):
+        yield (
+            id_,
+            place,
+            i.titel,
+            i.kurztitel,
+            i.frage,
+            list(i.leitziele),
+            list(i.querschnittsthemen),
+            i.typ,
+            i.art,
+            i.skala,
+            i.einheit,
+            i.nachkommastellen,
+            i.richtung,
+            i.richtung_durch,
+            list(i.hinweise),
+            list(i.synonyme),
+            list(i.gliederung),
+            calculation(i),
+            i.art == "uebernommen" and i.zaehler is None,
+        )
+
+
+def _fill(connection: DuckDBPyConnection, table: str, rows: list[tuple[object, ...]]) -> None:
+    if rows:
+        connection.executemany(
+            f"INSERT INTO {table} VALUES ({', '.join('?' * len(rows[0]))})", rows
+        )

@@ -1,0 +1,23 @@
+"""intern.duckdb → oeffentlich.duckdb: calculate all indicators and publish them."""
+
+from collections.abc import Callable
+
+from etl import warehouse
+from etl.messgroessen import load_messgroessen
+from indicators.catalog import load_katalog
+from indicators.compute import compute
+from indicators.publish import publish
+
+
+def build_public(build: warehouse.Build, progress: Callable[[str], None]) -> None:
+    """Write the build's oeffentlich.duckdb from its intern.duckdb.
+
+    Raises:  DefinitionError, DeliveryError; the build is then to be thrown away
+    """
+    progress("Katalog laden")
+    katalog = load_katalog(load_messgroessen())
+    with warehouse.create(build.oeffentlich, build.intern) as connection:
+        progress("Indikatoren berechnen")
+        compute(connection, katalog)
+        progress("Öffentlichen Datenstand schreiben")
+        publish(connection, katalog, build.id)

@@ -1,0 +1,287 @@
+"""The one door to the published figures: pages, export, API and report ask here and nowhere else.
+
+Returns frozen records and lists, never frames, so that the web process needs no pandas.
+"""
+
+import json
+import threading
+from collections.abc import Sequence
+from functools import cached_property
+from pathlib import Path
+from typing import Any, TypeVar
+
+from duckdb import DuckDBPyConnection
+
+from etl import warehouse
+from etl.errors import UnknownError, suggestion
+from indicators.records import (
+    GESAMT,
+    Befund,
+    Datenstand,
+    Gebiet,
+    Gruppe,
+    Handlungsfeld,
+    Indikator,
+    Leitziel,
+    Quelle,
+    Querschnittsthema,
+    Wert,
+)
+
+R = TypeVar("R")
+
+WERT = """
+SELECT indikator, gebiet, zeit, jahr, zeitbezug, geschlecht, alter, nationalitaet, gruppe, zaehler,
+       nenner, wert, unten, oben, status, guete, basis, anmerkung, quelle, nenner_quelle
+FROM indikatorwert
+"""
+IN_GROUP = "geschlecht = ? AND alter = ? AND nationalitaet = ? AND gruppe = ?"
+TOTAL = "geschlecht = '' AND alter = '' AND nationalitaet = '' AND gruppe = ''"
+LEVELS = """
+SELECT indikator, list(DISTINCT ebene ORDER BY ebene)
+FROM indikatorwert JOIN gebiet USING (gebiet)
+WHERE status <> 'fehlt' GROUP BY indikator
+"""
+
+
+class _Stand:
+    """Everything that is the same for one build: its connection and its small tables."""
+
+    def __init__(self, build: warehouse.Build) -> None:
+        self.build = build
+        self.connection: DuckDBPyConnection = warehouse.read(build.oeffentlich)
+
+    def rows(self, sql: str, values: Sequence[object] = ()) -> list[tuple[Any, ...]]:
+        """Run a query on a cursor of its own, since a connection must not be shared by threads."""
+        with self.connection.cursor() as cursor:
+            return cursor.execute(sql, list(values)).fetchall()
+
+    @cached_property
+    def indikatoren(self) -> dict[str, Indikator]:
+        levels = dict(self.rows(LEVELS))
+        columns = (
+            "id, titel, kurztitel, frage, leitziele, querschnittsthemen, typ, art, faktor, einheit,"
+            " nachkommastellen, richtung, richtung_durch, hinweise, synonyme, gliederung"
+        )
+        found = self.rows(f"SELECT {columns}, berechnung, nur_quote FROM indikator ORDER BY platz")
+        return {row[0]: _indikator(row, tuple(levels.get(row[0], ()))) for row in found}
+
+    @cached_property
+    def gebiete(self) -> dict[str, Gebiet]:
+        found = self.rows("""
+            SELECT gebiet, name, kurzname, ebene, flaeche_km2, einwohner, einwohner_zeit, teil_von,
+                   verwaltungsgemeinschaft, eigen
+            FROM gebiet ORDER BY name COLLATE DE
+        """)
+        return {row[0]: Gebiet(*row) for row in found}
+
+    @cached_property
+    def geojson(self) -> dict[str, Any]:
+        features = [
+            {
+                "type": "Feature",
+                "id": key,
+                "properties": {"name": self.gebiete[key].name},
+                "geometry": json.loads(shape),
+            }
+            for key, shape in self.rows("SELECT gebiet, geojson FROM geometrie ORDER BY gebiet")
+        ]
+        return {"type": "FeatureCollection", "features": features}
+
+
+class Service:
+    """Answers from the build in use; notices by itself when a new one was swapped in."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._lock = threading.Lock()
+        self._stand = _Stand(warehouse.current(folder))
+
+    def _current(self) -> _Stand:
+        build = warehouse.current(self._folder)
+        if build != self._stand.build:
+            with self._lock:
+                if build != self._stand.build:
+                    self._stand = _Stand(build)
+        return self._stand
+
+    def datenstand(self) -> Datenstand:
+        """Return which build this is, and the message of a later refresh that failed."""
+        id_, made, draft = self._current().rows("SELECT id, erzeugt, entwurf FROM datenstand")[0]
+        runs = warehouse.runs(self._folder)
+        return Datenstand(id_, made, draft, runs[-1]["fehler"] if runs else None)
+
+    def handlungsfelder(self) -> list[Handlungsfeld]:
+        """Return the fields of action in Agenda order."""
+        found = self._current().rows(
+            "SELECT id, nr, titel, kurztitel, gremium FROM handlungsfeld ORDER BY nr"
+        )
+        return [Handlungsfeld(*row) for row in found]
+
+    def leitziele(self, handlungsfeld: str | None = None) -> list[Leitziel]:
+        """Return all Leitziele, or those of one Handlungsfeld, in Agenda order."""
+        found = self._current().rows(
+            "SELECT id, nr, titel, handlungsfeld, messbarkeit, begruendung, luecke FROM leitziel"
+            " WHERE ? IS NULL OR handlungsfeld = ? ORDER BY nr",
+            [handlungsfeld, handlungsfeld],
+        )
+        return [Leitziel(*row) for row in found]
+
+    def querschnittsthemen(self) -> list[Querschnittsthema]:
+        """Return the topics that run through all fields of action."""
+        found = self._current().rows("SELECT id, titel FROM querschnittsthema ORDER BY rowid")
+        return [Querschnittsthema(*row) for row in found]
+
+    def indikatoren(self, leitziel: str | None = None) -> list[Indikator]:
+        """Return all indicators, or those of one Leitziel, in catalogue order."""
+        everything = self._current().indikatoren.values()
+        return [i for i in everything if leitziel is None or leitziel in i.leitziele]
+
+    def indikator(self, id_: str) -> Indikator:
+        """Return one indicator; raises UnknownError if there is none of that id."""
+        return _known(self._current().indikatoren, id_, "Den Indikator")
+
+    def gebiete(self, ebene: str | None = None, *, nur_eigene: bool = True) -> list[Gebiet]:
+        """Return areas by name: those of the Kreis, or all that have figures."""
+        return [
+            g
+            for g in self._current().gebiete.values()
+            if (g.eigen or not nur_eigene) and (ebene is None or g.ebene == ebene)
+        ]
+
+    def gebiet(self, schluessel: str) -> Gebiet:
+        """Return one area; raises UnknownError if there is none of that key."""
+        return _known(self._current().gebiete, schluessel, "Das Gebiet")
+
+    def nachbarn(self, gemeinde: str) -> list[str]:
+        """Return the keys of the municipalities that share a border of 100 m or more."""
+        found = self._current().rows(
+            "SELECT nachbar FROM nachbar WHERE gebiet = ? ORDER BY nachbar", [gemeinde]
+        )
+        return [row[0] for row in found]
+
+    def zeiten(self, indikator: str, ebene: str | None = None) -> list[tuple[str, int]]:
+        """Return the periods with values, oldest first, as (zeit, jahr)."""
+        found = self._current().rows(
+            f"""SELECT zeit, jahr FROM indikatorwert JOIN gebiet USING (gebiet)
+                WHERE indikator = ? AND (? IS NULL OR ebene = ?) AND status <> 'fehlt' AND {TOTAL}
+                GROUP BY zeit, jahr, bis ORDER BY bis, zeit""",
+            [indikator, ebene, ebene],
+        )
+        return [(zeit, jahr) for zeit, jahr in found]
+
+    def reihe(self, indikator: str, gebiete: Sequence[str], gruppe: Gruppe = GESAMT) -> list[Wert]:
+        """Return the series of some areas, ordered by area as given, then by time."""
+        return self._werte(
+            f"indikator = ? AND gebiet IN (SELECT unnest(?::VARCHAR[])) AND {IN_GROUP}"
+            " ORDER BY list_position(?::VARCHAR[], gebiet), bis, basis",
+            [indikator, list(gebiete), *gruppe, list(gebiete)],
+        )
+
+    def vergleich(
+        self, indikator: str, zeit: str, ebene: str = "gemeinde", gruppe: Gruppe = GESAMT
+    ) -> list[Wert]:
+        """Return all areas of a level at one time, highest value first, missing ones last.
+
+        Municipalities are those of the Kreis. Where two bases exist, the newer one counts.
+        """
+        eigen = "AND eigen" if ebene == "gemeinde" else ""
+        found = self._werte(
+            f"""indikator = ? AND zeit = ? AND {IN_GROUP} AND gebiet IN (
+                    SELECT gebiet FROM gebiet WHERE ebene = ? {eigen})
+                ORDER BY basis DESC, wert DESC NULLS LAST, gebiet""",
+            [indikator, zeit, *gruppe, ebene],
+        )
+        newest = {w.gebiet: w for w in reversed(found)}
+        return sorted(newest.values(), key=lambda w: (w.wert is None, -(w.wert or 0), w.gebiet))
+
+    def letzte(self, indikator: str, gebiete: Sequence[str]) -> dict[str, Wert]:
+        """Return the newest period of an indicator for each area that has one."""
+        found = self._werte(
+            f"indikator = ? AND gebiet IN (SELECT unnest(?::VARCHAR[])) AND {TOTAL}"
+            " ORDER BY (wert IS NOT NULL), bis, basis",
+            [indikator, list(gebiete)],
+        )
+        return {w.gebiet: w for w in found}
+
+    def alle_letzten(self, gebiet: str) -> dict[str, Wert]:
+        """Return the newest value of every indicator for one area."""
+        found = self._werte(
+            f"gebiet = ? AND {TOTAL} ORDER BY indikator, (wert IS NOT NULL), bis, basis", [gebiet]
+        )
+        return {w.indikator: w for w in found}
+
+    def kurven(self, gebiet: str) -> dict[str, list[tuple[int, float | None]]]:
+        """Return the short curves of one area: indicator → (jahr, wert), oldest first."""
+        found = self._current().rows(
+            f"SELECT indikator, jahr, wert FROM indikatorwert WHERE gebiet = ? AND {TOTAL}"
+            " ORDER BY indikator, bis, basis",
+            [gebiet],
+        )
+        curves: dict[str, list[tuple[int, float | None]]] = {}
+        for indikator, jahr, wert in found:
+            curves.setdefault(indikator, []).append((jahr, wert))
+        return curves
+
+    def gruppen(self, indikator: str) -> list[Gruppe]:
+        """Return the groups an indicator is delivered for, the total first."""
+        found = self._current().rows(
+            "SELECT geschlecht, alter, nationalitaet, gruppe FROM indikatorwert WHERE indikator = ?"
+            " GROUP BY geschlecht, alter_von, alter_bis, alter, nationalitaet, gruppe"
+            " ORDER BY geschlecht, nationalitaet, gruppe, (alter <> ''), alter_von, alter_bis",
+            [indikator],
+        )
+        return [Gruppe(*row) for row in found]
+
+    def quellen(self, indikator: str | None = None) -> list[Quelle]:
+        """Return all sources, or those an indicator was calculated from."""
+        used = (
+            "WHERE id IN (SELECT quelle FROM indikatorwert WHERE indikator = ?"
+            " UNION SELECT nenner_quelle FROM indikatorwert WHERE indikator = ?)"
+        )
+        found = self._current().rows(
+            "SELECT id, herausgeber, tabelle, titel, stand, lizenz, namensnennung, ursprung,"
+            " bearbeitung, verantwortlich, rhythmus, ausgabe, zeilen, datei FROM quelle"
+            f" {used if indikator else ''} ORDER BY herausgeber, tabelle",
+            [indikator, indikator] if indikator else [],
+        )
+        return [Quelle(*row) for row in found]
+
+    def befunde(self) -> list[Befund]:
+        """Return what the checks found implausible in the deliveries."""
+        found = self._current().rows(
+            "SELECT art, schwere, quelle, text FROM befund ORDER BY schwere DESC, quelle, text"
+        )
+        return [Befund(*row) for row in found]
+
+    def geojson(self) -> dict[str, Any]:
+        """Return the municipalities as a FeatureCollection, id = key, property name."""
+        return self._current().geojson
+
+    def export(self, condition: str, values: Sequence[object]) -> DuckDBPyConnection:
+        """Return a cursor over `indikatorwert`, for streaming (see indicators.export)."""
+        cursor = self._current().connection.cursor()
+        return cursor.execute(condition, list(values))
+
+    def _werte(self, condition: str, values: Sequence[object]) -> list[Wert]:
+        found = self._current().rows(f"{WERT} WHERE {condition}", values)
+        return [_wert(row) for row in found]
+
+
+def _indikator(row: tuple[Any, ...], ebenen: tuple[str, ...]) -> Indikator:
+    *texts, berechnung, nur_quote = (tuple(c) if isinstance(c, list) else c for c in row)
+    fields: list[Any] = [*texts, ebenen, berechnung, nur_quote]
+    return Indikator(*fields)
+
+
+def _wert(row: tuple[Any, ...]) -> Wert:
+    fields: list[Any] = [*row[:-2], tuple(quelle for quelle in row[-2:] if quelle)]
+    return Wert(*fields)
+
+
+def _known(table: dict[str, R], key: str, what: str) -> R:
+    if key not in table:
+        raise UnknownError.at(
+            key, f"{what} »{key}« gibt es nicht.", suggestion(key, table, "Schreibweise prüfen.")
+        )
+    return table[key]
