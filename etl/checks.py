@@ -5,6 +5,7 @@ from duckdb import DuckDBPyConnection
 from etl.errors import DeliveryError, Mangel
 from etl.gebiete import KREIS, Gebiete
 from etl.lieferungen import Lieferung
+from etl.schema import TOTAL_BIS
 
 # A sum of 44 values that were each rounded to whole numbers may miss the total by 44 halves.
 ROUNDING = 22
@@ -26,9 +27,9 @@ WITH gemeinden AS (
     FROM messwert JOIN messgroesse USING (messgroesse)
     WHERE gebiet LIKE '{KREIS}%' AND length(gebiet) = 8 AND additiv
     GROUP BY {CELL}
-    HAVING count(*) = count(wert)
+    HAVING count(wert) = ?
 )
-SELECT quelle, m.titel, zeit, geschlecht, alter_von, alter_bis, gruppe, summe, k.wert
+SELECT quelle, m.titel, zeit, geschlecht, alter_von, alter_bis, nationalitaet, gruppe, summe, k.wert
 FROM messwert k
 JOIN gemeinden USING ({CELL})
 JOIN lieferung USING (lieferung)
@@ -80,9 +81,10 @@ def refuse_gaps(intern: DuckDBPyConnection, files: dict[int, Lieferung], gebiete
         raise DeliveryError(maengel)
 
 
-def report(intern: DuckDBPyConnection) -> int:
+def report(intern: DuckDBPyConnection, gebiete: Gebiete) -> int:
     """Write what looks implausible into `befund`; return how many findings there are."""
-    findings = [_sum_finding(*row) for row in intern.execute(SUMS).fetchall()]
+    sums = intern.execute(SUMS, [len(gebiete.gemeinden)]).fetchall()
+    findings = [_sum_finding(*row) for row in sums]
     findings += [_disagreement(*row) for row in intern.execute(DISAGREEMENTS).fetchall()]
     if findings:
         intern.executemany("INSERT INTO befund VALUES (?, ?, ?, ?)", findings)
@@ -96,13 +98,15 @@ def _sum_finding(
     geschlecht: str,
     alter_von: int,
     alter_bis: int,
+    nationalitaet: str,
     gruppe: str,
     total: float,
     kreis: float,
 ) -> tuple[str, str, str, str]:
-    group = ", ".join(part for part in (geschlecht, f"{alter_von}–{alter_bis}", gruppe) if part)
+    age = _age(alter_von, alter_bis)
+    group = ", ".join(part for part in (geschlecht, age, nationalitaet, gruppe) if part)
     text = (
-        f"{titel}, {zeit} ({group}): Summe der Gemeinden {_de(total)}, Kreiswert {_de(kreis)},"
+        f"{titel}, {zeit}{f' ({group})' if group else ''}: Summe der Gemeinden {_de(total)}, Kreiswert {_de(kreis)},"
         f" Abstand {_de(total - kreis)}."
     )
     return "summe", "pruefen", quelle, text
@@ -116,6 +120,13 @@ def _disagreement(
         f" Werte (größter Abstand {_de(distance)}). Gezeigt wird die Quelle mit Vorrang."
     )
     return "widerspruch", "hinweis", "", text
+
+
+def _age(alter_von: int, alter_bis: int) -> str:
+    """Return an age range such as `15–64` or `75+`; all ages need no word."""
+    if alter_bis == TOTAL_BIS:
+        return f"{alter_von}+" if alter_von else ""
+    return f"{alter_von}–{alter_bis}"
 
 
 def _de(number: float) -> str:

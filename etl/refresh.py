@@ -1,7 +1,7 @@
 """data/raw → intern.duckdb: read, check, load; all or nothing."""
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -12,7 +12,7 @@ from etl.formats import kreisformat
 from etl.gebiete import HERE as GEBIETE
 from etl.gebiete import Gebiete
 from etl.lieferungen import Lieferung, find_lieferungen
-from etl.messgroessen import load_messgroessen
+from etl.messgroessen import Messgroesse, load_messgroessen
 from etl.schema import INTERN
 
 Progress = Callable[[str], None]
@@ -23,14 +23,20 @@ def plan(raw: Path) -> list[Lieferung]:
     return find_lieferungen(raw)
 
 
-def build_intern(build: warehouse.Build, raw: Path, progress: Progress) -> None:
+def build_intern(
+    build: warehouse.Build,
+    raw: Path,
+    progress: Progress,
+    messgroessen: Mapping[str, Messgroesse] | None = None,
+) -> None:
     """Write everything that lies in `raw` into the build's intern.duckdb.
 
+    messgroessen: what may be counted; left out, what messgroessen.yaml declares
     Raises:  DeliveryError, DefinitionError; the build is then to be thrown away
     """
     progress("Lieferungen suchen")
     files = dict(enumerate(find_lieferungen(raw), start=1))
-    messgroessen = load_messgroessen()
+    messgroessen = messgroessen or load_messgroessen()
     gebiete = Gebiete()
     with warehouse.create(build.intern) as intern:
         intern.execute(INTERN)
@@ -49,7 +55,7 @@ def build_intern(build: warehouse.Build, raw: Path, progress: Progress) -> None:
         _register(intern, files)
         progress("Lieferungen prüfen")
         checks.refuse_gaps(intern, files, gebiete)
-        checks.report(intern)
+        checks.report(intern, gebiete)
 
 
 def _load_reference(intern: DuckDBPyConnection) -> None:

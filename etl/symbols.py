@@ -28,4 +28,5 @@ GESCHLECHTER = ("", "m", "w", "d")
 NATIONALITAETEN = ("", "deutsch", "auslaendisch")
 
 # German decimal number; dots only as complete thousands, so that "1.5" is refused, not read as 15.
-NUMBER = r"-?(\d+|\d{1,3}(\.\d{3})+)(,\d+)?"
+# More than 15 digits before the comma would not survive as DOUBLE.
+NUMBER = r"-?(\d{1,15}|\d{1,3}(\.\d{3}){1,4})(,\d+)?"

@@ -82,9 +82,9 @@ def _lock(warehouse: Path) -> BaseFileLock:
 
 def _build_and_swap(warehouse: Path) -> Iterator[Build]:
     started = datetime.now(UTC)
-    folder = warehouse / "builds" / f"{started:%Y-%m-%d-%H%M%S}.neu"
+    build = Build(*_free(warehouse / "builds", f"{started:%Y-%m-%d-%H%M%S}"))
+    folder = build.folder
     folder.mkdir()
-    build = Build(folder.stem, folder)
     try:
         yield build
     except BaseException as error:
@@ -96,6 +96,13 @@ def _build_and_swap(warehouse: Path) -> Iterator[Build]:
     _point_to(warehouse, finished)
     _log(warehouse, build.id, started, None)
     _drop_old(warehouse, finished)
+
+
+def _free(builds: Path, second: str) -> tuple[str, Path]:
+    """Return an id that no build has yet, and its folder: two may be finished in one second."""
+    names = (second, *(f"{second}-{count:02}" for count in range(2, 100)))
+    id_ = next(name for name in names if not (builds / name).exists())
+    return id_, builds / f"{id_}.neu"
 
 
 def _point_to(warehouse: Path, finished: Path) -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, TypeVar, get_args
 
 import yaml
 from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
@@ -65,11 +65,17 @@ def load_yaml(path: Path, kind: type[T]) -> T:
 def _value(node: yaml.Node, path: Path) -> Any:  # noqa: ANN401 - whatever the YAML holds
     """Turn a YAML node into text, lists and mappings; a key written twice is refused."""
     if isinstance(node, yaml.ScalarNode):
-        return None if node.style is None and node.value in ("", "~", "null") else node.value
+        return None if not node.style and node.value in ("", "~", "null") else node.value
     if isinstance(node, yaml.SequenceNode):
         return [_value(item, path) for item in node.value]
     result: dict[str, Any] = {}
     for key, value in node.value:
+        if not isinstance(key, yaml.ScalarNode):
+            raise DefinitionError.at(
+                f"{path}:{key.start_mark.line + 1}",
+                "Der Name eines Feldes ist eine Liste oder verschachtelt.",
+                "Namen mit Klammern in Anführungszeichen setzen.",
+            )
         if key.value in result:
             raise DefinitionError.at(
                 f"{path}:{key.start_mark.line + 1}",
@@ -96,12 +102,29 @@ def _remedy(error: ErrorDetails, kind: object, field: str) -> str:
     if error["type"] == "literal_error":
         expected = str(error["ctx"]["expected"]).replace(" or ", ", ").replace("'", "")
         return suggestion(str(error["input"]), expected.split(", "), f"Erlaubt sind: {expected}.")
-    if error["type"] == "extra_forbidden" and isinstance(kind, type) and issubclass(kind, Strict):
-        known = list(kind.model_fields)
+    model = _model_at(kind, error["loc"][:-1])
+    if error["type"] == "extra_forbidden" and model:
+        known = list(model.model_fields)
         return suggestion(field, known, f"Erlaubt sind: {', '.join(known)}.")
     if error["type"] == "string_too_long":
         return f"Auf höchstens {error['ctx']['max_length']} Zeichen kürzen."
     return REMEDIES.get(error["type"], "Den Eintrag nach der Vorlage im README berichtigen.")
+
+
+def _model_at(kind: object, location: Location) -> type[Strict] | None:
+    """Return the innermost model on the way to a location, such as the one below ("nenner",)."""
+    model = _model_in(kind)
+    for step in location:
+        if model and step in model.model_fields:
+            model = _model_in(model.model_fields[str(step)].annotation) or model
+    return model
+
+
+def _model_in(annotation: object) -> type[Strict] | None:
+    """Return the model in an annotation such as `tuple[Leitziel, ...]` or `Operand | None`."""
+    if isinstance(annotation, type) and issubclass(annotation, Strict):
+        return annotation
+    return next((found for part in get_args(annotation) if (found := _model_in(part))), None)
 
 
 def _line(node: yaml.Node, location: Sequence[int | str]) -> int:

@@ -12,13 +12,13 @@ Zeitbezug = Literal[
 ZEITBEZUEGE: tuple[str, ...] = get_args(Zeitbezug)
 
 FORMS = {
-    "stichtag": re.compile(r"(\d{4})-(\d\d)-(\d\d)"),
-    "jahr": re.compile(r"(\d{4})"),
-    "jahresdurchschnitt": re.compile(r"(\d{4})"),
-    "monat": re.compile(r"(\d{4})-(\d\d)"),
-    "quartal": re.compile(r"(\d{4})-Q([1-4])"),
-    "halbjahr": re.compile(r"(\d{4})-H([12])"),
-    "schuljahr": re.compile(r"(\d{4})/(\d\d)"),
+    "stichtag": re.compile(r"([0-9]{4})-([0-9][0-9])-([0-9][0-9])"),
+    "jahr": re.compile(r"([0-9]{4})"),
+    "jahresdurchschnitt": re.compile(r"([0-9]{4})"),
+    "monat": re.compile(r"([0-9]{4})-([0-9][0-9])"),
+    "quartal": re.compile(r"([0-9]{4})-Q([1-4])"),
+    "halbjahr": re.compile(r"([0-9]{4})-H([12])"),
+    "schuljahr": re.compile(r"([0-9]{4})/([0-9][0-9])"),
 }
 MONTHS_OF_STEP = {"monat": 1, "quartal": 3, "halbjahr": 6}
 

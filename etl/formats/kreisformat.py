@@ -4,7 +4,8 @@ A file is staged as text with its line numbers, each distinct spelling is read o
 else is joined set-based; every defect leads back to file, line and field.
 """
 
-import re
+import csv
+import io
 from collections.abc import Iterable, Iterator
 
 from duckdb import DuckDBPyConnection, InvalidInputException
@@ -40,6 +41,7 @@ ALLOWED = {
     "guete": ("", *GUETEN),
 }
 HEADER = ";".join(COLUMNS)
+EMPTY = ";" * (len(COLUMNS) - 1)
 LATIN_1_REMEDY = "In Excel als »CSV UTF-8 (durch Trennzeichen getrennt)« speichern."
 
 STAGE = f"""
@@ -87,8 +89,7 @@ def load(
     intern.execute(CREATE_STAGE)
     files = dict(lieferungen)
     for number, lieferung in files.items():
-        _check_bytes(lieferung)
-        _stage(intern, number, lieferung)
+        _stage(intern, number, lieferung, _checked_text(lieferung))
     maengel = [
         *_spellings_of_areas(intern, files, gebiete),
         *_spellings_of_times(intern, files),
@@ -106,8 +107,8 @@ def load(
         raise DeliveryError(doubles)
 
 
-def _check_bytes(lieferung: Lieferung) -> None:
-    """Refuse a file that is not UTF-8, has other columns, or breaks off within a line."""
+def _checked_text(lieferung: Lieferung) -> str:
+    """Return the text of a file; one that is not UTF-8 or has other columns is refused."""
     data = lieferung.pfad.read_bytes()
     try:
         text = data.decode("utf-8-sig")
@@ -131,18 +132,59 @@ def _check_bytes(lieferung: Lieferung) -> None:
             f"Die Kopfzeile ist nicht die des Kreisformats. {detail}",
             f"Erste Zeile: {HEADER}",
         )
+    return text
 
 
-def _stage(intern: DuckDBPyConnection, number: int, lieferung: Lieferung) -> None:
+def _stage(intern: DuckDBPyConnection, number: int, lieferung: Lieferung, text: str) -> None:
+    """Load the cells of a file as text; one that breaks off within a line is refused."""
     try:
         intern.execute(STAGE, [number, str(lieferung.pfad)])
     except InvalidInputException as error:
-        found = re.search(r"Line: (\d+)", str(error))
-        raise DeliveryError.at(
-            f"{lieferung.datei}:{found.group(1) if found else '?'}",
-            f"Die Zeile hat nicht {len(COLUMNS)} Felder oder ein Anführungszeichen ist offen.",
-            "Prüfen, ob die Datei vollständig übertragen wurde, und sie neu speichern.",
-        ) from error
+        raise _torn(lieferung, text) from error
+    rows = intern.execute("SELECT count(*) FROM zelle WHERE lieferung = ?", [number]).fetchone()
+    if rows != (text.rstrip("\r\n").count("\n"),):
+        _number_lines(intern, number, lieferung, text)
+    if f"\n{EMPTY}" in text:  # Excel keeps rows that somebody has cleared
+        intern.execute(f"DELETE FROM zelle WHERE concat({', '.join(COLUMNS)}) = ''")
+
+
+def _number_lines(
+    intern: DuckDBPyConnection, number: int, lieferung: Lieferung, text: str
+) -> None:
+    """Correct the line numbers of a file with blank lines, or with line breaks inside its cells."""
+    lines = [line for line, cells in _records(text) if cells]
+    intern.execute(
+        "UPDATE zelle SET zeile = (?::INTEGER[])[zeile] WHERE lieferung = ?", [lines, number]
+    )
+    if intern.execute("SELECT 1 FROM zelle WHERE zeile IS NULL LIMIT 1").fetchone():
+        raise _torn(lieferung, text)
+
+
+def _records(text: str) -> Iterator[tuple[int, list[str]]]:
+    """Yield each record with the number of the line on which it begins."""
+    reader = csv.reader(io.StringIO(text, newline="\n"), delimiter=";")
+    first = 1
+    for cells in reader:
+        yield first, cells
+        first = reader.line_num + 1
+
+
+def _torn(lieferung: Lieferung, text: str) -> DeliveryError:
+    """Build the error for a file that falls apart, at the first line that is not whole."""
+    line = text.count("\n") + 1
+    try:
+        line = next((n for n, cells in _records(text) if len(cells) not in (0, len(COLUMNS))), line)
+    except csv.Error:
+        pass  # a carriage return in the middle of a line: only the end is known
+    return DeliveryError(
+        [
+            Mangel(
+                f"{lieferung.datei}:{line}",
+                f"Die Zeile hat nicht {len(COLUMNS)} Felder oder ein Anführungszeichen ist offen.",
+                "Prüfen, ob die Datei vollständig übertragen wurde, und sie neu speichern.",
+            )
+        ]
+    )
 
 
 def _spellings_of_areas(
@@ -203,7 +245,7 @@ def _numbers(intern: DuckDBPyConnection, files: dict[int, Lieferung]) -> Iterato
     rules = (
         (
             f"wert <> '' AND NOT regexp_full_match(wert, '{NUMBER}')",
-            "Im Feld wert steht keine deutsche Zahl.",
+            "Im Feld wert steht keine deutsche Zahl (höchstens 15 Stellen).",
             "Ziffern mit Dezimalkomma schreiben, zum Beispiel 1234,5; Zeichen gehören in symbol.",
         ),
         (

@@ -2,6 +2,7 @@
 
 import csv
 import re
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -13,6 +14,7 @@ HERE = Path(__file__).parent
 KREIS = "08116"
 LENGTHS = (2, 3, 5, 8, 9)  # Land, Regierungsbezirk, Kreis, Gemeinde, Verwaltungsgemeinschaft
 ARS = 12
+ADVICE = "Amtlichen Schlüssel oder Namen der Gemeinde eintragen."
 
 
 class GebieteError(ValueError):
@@ -36,16 +38,18 @@ class Gebiete:
 
     @cached_property
     def aliases(self) -> dict[str, str]:
-        """Return the key of every name that means exactly one area of the Kreis, in lower case."""
+        """Return the key of every name that means exactly one area, without regard to case.
+
+        Only areas of the Kreis go by their plain name: Altdorf and Hochdorf exist twice in the
+        Land, and a Verwaltungsgemeinschaft may be called like its town.
+        """
         own = {
-            name.casefold(): key
+            name: key
             for key, name in self.names.items()
             if key.startswith(KREIS) and len(key) in (5, 8)
         }
-        written = {
-            row["alias"].casefold(): row["gebiet"] for row in _rows(self.folder / "aliase.csv")
-        }
-        return own | written
+        written = {row["alias"]: row["gebiet"] for row in _rows(self.folder / "aliase.csv")}
+        return {name.casefold(): key for name, key in (own | written).items()}
 
     @cached_property
     def gemeinden(self) -> tuple[str, ...]:
@@ -59,27 +63,40 @@ class Gebiete:
         (08116000 is the Kreis), as `8116019.0`, behind an apostrophe, before a name, and names.
         Raises:  GebieteError with the remedy
         """
-        word = text.strip().lstrip("'").removesuffix(".0").strip()
+        word = _tidy(text)
         if word in self.names:
             return word
         if word.casefold() in self.aliases:
             return self.aliases[word.casefold()]
-        leading = re.match(r"\d+", word)
-        for key in _spellings(leading.group()) if leading else ():
+        digits = re.match(r"\d+(?= |$)", word)
+        for key in _spellings(digits.group()) if digits else ():
             if key in self.names:
                 return key
-        known = [*self.aliases, *(k for k in self.names if k.startswith(KREIS))]
-        raise GebieteError(
-            f"Das Gebiet »{text}« ist nicht bekannt.",
-            suggestion(
-                word.casefold(), known, "Amtlichen Schlüssel oder Namen der Gemeinde eintragen."
-            ),
-        )
+            if key in self.aliases:
+                return self.aliases[key]
+        raise GebieteError(f"Das Gebiet »{text}« ist nicht bekannt.", self._remedy(word))
+
+    def _remedy(self, word: str) -> str:
+        """Name the areas of the Kreis that contain the word: »Esslingen« is a town and a Kreis."""
+        own = {k: n for k, n in self.names.items() if k == KREIS or k in self.gemeinden}
+        near = [
+            name for name in own.values() if len(word) > 2 and word.casefold() in name.casefold()
+        ]
+        if near:
+            return f"Meinten Sie {' oder '.join(f'»{name}«' for name in near[:3])}?"
+        return suggestion(word, [*own, *own.values()], ADVICE)
 
 
 def _rows(path: Path) -> Iterator[dict[str, str]]:
     with path.open(encoding="utf-8", newline="") as file:
         yield from csv.DictReader(file, delimiter=";")
+
+
+def _tidy(text: str) -> str:
+    """Return the text as people see it: one kind of blank and umlaut, no traces of spreadsheets."""
+    word = " ".join(unicodedata.normalize("NFC", text).split()).lstrip("'").strip()
+    word = re.sub(r"[.,]0$", "", word)
+    return word.replace(" ", "") if re.fullmatch(r"[\d ]+", word) else word
 
 
 def _spellings(digits: str) -> Iterator[str]:
@@ -89,7 +106,7 @@ def _spellings(digits: str) -> Iterator[str]:
         candidates.append(f"0{digits}")  # Excel has eaten the zero
     for key in candidates:
         yield key
+        if len(key) in (8, ARS):  # padded to the length of a Gemeinde
+            yield from (key[:n] for n in (9, 5, 3, 2) if not key[n:].strip("0"))
         if len(key) == ARS:
-            yield key[:5] if key.endswith("0000000") else key[:5] + key[9:]
-        elif len(key) == 8 and key.endswith("000"):
-            yield key[:5]
+            yield key[:5] + key[9:]
