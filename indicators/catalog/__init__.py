@@ -1,16 +1,30 @@
 """The catalogue: one YAML file per indicator, checked against the Agenda and the Messgrößen."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
+from fnmatch import filter as matching
 from pathlib import Path
+from typing import TypeVar
 
 from etl.errors import DefinitionError, Mangel, suggestion
+from etl.messgroessen import Messgroesse
 from etl.yamlfile import load_yaml, place
-from indicators.model import Handlungsfeld, Indikator, Leitziel, Operand, Querschnittsthema
+from indicators.model import (
+    Bruch,
+    Handlungsfeld,
+    Indikator,
+    Leitziel,
+    Operand,
+    Querschnittsthema,
+    Zielwert,
+)
 
 CATALOG = Path(__file__).parent
+T = TypeVar("T")
+
 AGENDA = CATALOG.parent / "agenda"
 QUERSCHNITT = "querschnitt"
+BREAKS, TARGETS = "brueche.yaml", "zielwerte.yaml"
 PARTS = ("zaehler", "nenner", "wert")
 
 
@@ -22,6 +36,9 @@ class Katalog:
     querschnittsthemen: tuple[Querschnittsthema, ...]
     indikatoren: dict[str, Indikator]
     dateien: dict[str, Path]
+    brueche: tuple[Bruch, ...] = ()
+    zielwerte: tuple[Zielwert, ...] = ()
+    messgroessen: Mapping[str, Messgroesse] = field(default_factory=dict)
 
     @property
     def leitziele(self) -> dict[str, Leitziel]:
@@ -35,7 +52,7 @@ class Katalog:
 
 
 def load_katalog(
-    messgroessen: Iterable[str], catalog: Path = CATALOG, agenda: Path = AGENDA
+    messgroessen: Mapping[str, Messgroesse], catalog: Path = CATALOG, agenda: Path = AGENDA
 ) -> Katalog:
     """Load the Agenda and all indicators in Agenda order.
 
@@ -45,8 +62,15 @@ def load_katalog(
     themen = load_yaml(agenda / "querschnittsthemen.yaml", tuple[Querschnittsthema, ...])
     files = sorted(catalog.glob("*/*.yaml"))
     indikatoren, maengel = _load_all(files)
-    katalog = _in_agenda_order(handlungsfelder, themen, indikatoren)
-    maengel += _dangling(katalog, set(messgroessen))
+    known = set(messgroessen)
+    katalog = replace(
+        _in_agenda_order(handlungsfelder, themen, indikatoren),
+        brueche=_list(catalog / BREAKS, tuple[Bruch, ...]),
+        zielwerte=_list(agenda / TARGETS, tuple[Zielwert, ...]),
+        messgroessen=messgroessen,
+    )
+    maengel += _dangling(katalog, known)
+    maengel += _pointless(katalog, known, catalog / BREAKS, agenda / TARGETS)
     maengel += [
         Mangel(
             place(agenda / "handlungsfelder.yaml"),
@@ -121,6 +145,29 @@ def _dangling(katalog: Katalog, messgroessen: set[str]) -> list[Mangel]:
                 Mangel(place(file, "leitziele"), problem, f"Nach {folder}/ verschieben.")
             )
     return maengel
+
+
+def _list(path: Path, kind: type[T]) -> T:
+    """Load a list that a small catalogue may do without."""
+    return load_yaml(path, kind) if path.exists() else kind()
+
+
+def _pointless(
+    katalog: Katalog, messgroessen: set[str], breaks: Path, targets: Path
+) -> Iterator[Mangel]:
+    """Find breaks that touch no Messgröße and targets of no indicator."""
+    for position, bruch in enumerate(katalog.brueche):
+        for name in bruch.messgroessen:
+            if not matching(messgroessen, name):
+                remedy = suggestion(name, messgroessen, "In etl/messgroessen.yaml nachsehen.")
+                problem = f"Der Bruch »{bruch.titel}« nennt »{name}«; so heißt keine Messgröße."
+                yield Mangel(place(breaks, position, "messgroessen"), problem, remedy)
+    for position, zielwert in enumerate(katalog.zielwerte):
+        if zielwert.indikator not in katalog.indikatoren:
+            known = katalog.indikatoren
+            remedy = suggestion(zielwert.indikator, known, "Kennung des Indikators eintragen.")
+            problem = f"Den Indikator »{zielwert.indikator}« gibt es nicht."
+            yield Mangel(place(targets, position, "indikator"), problem, remedy)
 
 
 Complaint = tuple[tuple[str | int, ...], str, str]
