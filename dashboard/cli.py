@@ -7,25 +7,47 @@ from typing import Annotated
 
 import typer
 
+from dashboard.cli_deutsch import Befehl, Gruppe
 from etl.errors import SozialmonitorError
 
 app = typer.Typer(
-    help="Sozialmonitoring für den Landkreis: Zahlen laden, berechnen, zeigen, weitergeben.",
-    no_args_is_help=True,
+    cls=Gruppe,
+    help="""Sozialmonitoring für den Landkreis: Zahlen laden, berechnen, zeigen, weitergeben.
+
+    Beispiel: `sozialmonitor refresh && sozialmonitor serve`
+
+    Endet mit 0, wenn alles getan ist, mit 1, wenn etwas abgelehnt wurde (mit Grund und Abhilfe),
+    und mit 2 bei einem falschen Aufruf.
+    """,
     add_completion=False,
-    rich_markup_mode="markdown",
 )
 
 HERE = Path(__file__).resolve().parent.parent
-Raw = Annotated[Path, typer.Option("--raw", help="Ordner der Lieferungen.")]
-Warehouse = Annotated[Path, typer.Option("--warehouse", help="Ordner der Datenstände.")]
+Raw = Annotated[
+    Path,
+    typer.Option(
+        "--raw",
+        metavar="ORDNER",
+        help="Ordner der Lieferungen.",
+        show_default="data/raw neben dem Programm",
+    ),
+]
+Warehouse = Annotated[
+    Path,
+    typer.Option(
+        "--warehouse",
+        metavar="ORDNER",
+        help="Ordner der Datenstände.",
+        show_default="data/warehouse neben dem Programm",
+    ),
+]
 AsJson = Annotated[bool, typer.Option("--json", help="Ausgabe für Programme.")]
 RAW = HERE / "data" / "raw"
 WAREHOUSE = HERE / "data" / "warehouse"
 REFUSED = 1
 
 
-@app.command()
+@app.command(cls=Befehl)
 def refresh(
     raw: Raw = RAW,
     warehouse: Warehouse = WAREHOUSE,
@@ -45,12 +67,15 @@ def refresh(
         tasks.refresh(raw, warehouse)
 
 
-@app.command()
+@app.command(cls=Befehl)
 def serve(
     warehouse: Warehouse = WAREHOUSE,
-    host: Annotated[str, typer.Option(help="Adresse.")] = "127.0.0.1",
-    port: Annotated[int, typer.Option(help="Port.")] = 8050,
-    workers: Annotated[int, typer.Option(help="Prozesse.")] = 2,
+    host: Annotated[
+        str,
+        typer.Option(metavar="ADRESSE", help="Adresse dieses Rechners, unter der gezeigt wird."),
+    ] = "127.0.0.1",
+    port: Annotated[int, typer.Option(metavar="NUMMER", help="Port.")] = 8050,
+    workers: Annotated[int, typer.Option(metavar="ANZAHL", help="Prozesse, die antworten.")] = 2,
 ) -> None:
     """Das Dashboard starten; solange die Daten ein Entwurf sind, nur auf diesem Rechner.
 
@@ -61,7 +86,7 @@ def serve(
     tasks.serve(warehouse, host, port, workers)
 
 
-@app.command()
+@app.command(cls=Befehl)
 def check(raw: Raw = RAW, as_json: AsJson = False) -> None:
     """Katalog, Quellen und Lieferungen prüfen, ohne etwas zu ändern.
 
@@ -78,18 +103,26 @@ def check(raw: Raw = RAW, as_json: AsJson = False) -> None:
         raise typer.Exit(REFUSED)
 
 
-@app.command()
+@app.command(cls=Befehl)
 def export(
-    indikator: Annotated[str, typer.Option(help="Kennungen, durch Komma getrennt.")] = "",
+    indikator: Annotated[
+        str, typer.Option(metavar="ID[,ID]", help="Kennungen, durch Komma getrennt.")
+    ] = "",
     alle: Annotated[bool, typer.Option("--alle", help="Alle Indikatoren.")] = False,
-    gebiet: Annotated[str, typer.Option(help="Schlüssel, durch Komma getrennt.")] = "",
-    von: Annotated[int | None, typer.Option(help="Frühestes Jahr.")] = None,
-    bis: Annotated[int | None, typer.Option(help="Spätestes Jahr.")] = None,
-    format_: Annotated[str, typer.Option("--format", help="csv oder csv-excel.")] = "csv",
-    out: Annotated[Path | None, typer.Option(help="Zieldatei; sonst Standardausgabe.")] = None,
+    gebiet: Annotated[
+        str, typer.Option(metavar="SCHLÜSSEL[,…]", help="Amtliche Schlüssel, durch Komma getrennt.")
+    ] = "",
+    von: Annotated[int | None, typer.Option(metavar="JAHR", help="Frühestes Jahr.")] = None,
+    bis: Annotated[int | None, typer.Option(metavar="JAHR", help="Spätestes Jahr.")] = None,
+    format_: Annotated[
+        str, typer.Option("--format", metavar="NAME", help="csv (für Programme) oder csv-excel.")
+    ] = "csv",
+    out: Annotated[
+        Path | None, typer.Option(metavar="DATEI", help="Zieldatei; sonst Standardausgabe.")
+    ] = None,
     warehouse: Warehouse = WAREHOUSE,
 ) -> None:
-    """Veröffentlichte Werte als CSV ausgeben: »csv« für Programme, »csv-excel« für Excel (deutsch).
+    """Veröffentlichte Werte als CSV ausgeben, für Programme oder für Excel (deutsch).
 
     Beispiel: `sozialmonitor export --indikator arbeitslose --gebiet 08116019 --format csv-excel`
     """
@@ -102,11 +135,11 @@ def export(
     tasks.export(warehouse, chosen, areas, (von, bis), format_, out)
 
 
-@app.command()
+@app.command(cls=Befehl)
 def explain(
-    indikator: Annotated[str, typer.Option(help="Kennung des Indikators.")],
-    gebiet: Annotated[str, typer.Option(help="Amtlicher Schlüssel.")],
-    zeit: Annotated[str, typer.Option(help="Jahr oder Zeitpunkt.")],
+    indikator: Annotated[str, typer.Option(metavar="ID", help="Kennung des Indikators.")],
+    gebiet: Annotated[str, typer.Option(metavar="SCHLÜSSEL", help="Amtlicher Schlüssel.")],
+    zeit: Annotated[str, typer.Option(metavar="ZEIT", help="Jahr oder Zeitpunkt.")],
     warehouse: Warehouse = WAREHOUSE,
     as_json: AsJson = False,
 ) -> None:
@@ -119,12 +152,14 @@ def explain(
     tasks.explain(warehouse, indikator, gebiet, zeit, as_json=as_json)
 
 
-@app.command()
+@app.command(cls=Befehl)
 def schedule(
     rhythmus: Annotated[
         str,
         typer.Option(
-            help="Wie in cron: Minute Stunde Tag Monat Wochentag.", envvar="SOZIALMONITOR_RHYTHMUS"
+            metavar="CRON",
+            help="Wie in cron: Minute Stunde Tag Monat Wochentag.",
+            envvar="SOZIALMONITOR_RHYTHMUS",
         ),
     ] = "0 4 * * *",
     raw: Raw = RAW,
@@ -139,7 +174,7 @@ def schedule(
     tasks.schedule(rhythmus, raw, warehouse)
 
 
-@app.command()
+@app.command(cls=Befehl)
 def status(warehouse: Warehouse = WAREHOUSE, as_json: AsJson = False) -> None:
     """Letzte Läufe und das Alter jeder Quelle zeigen.
 

@@ -7,10 +7,11 @@ from dashboard import texts, theme
 from dashboard.figures.trend import Linie
 from dashboard.seite import Kontext
 from dashboard.state import GEMEINDEN, Auswahl, Moeglich, gruppen_namen
-from indicators.records import GESAMT, Gruppe, Indikator, Wert
+from indicators.records import GESAMT, Bewertung, Bruch, Gruppe, Indikator, Trichter, Wert
 from indicators.service import Service
 
 VG, KREISE = "verwaltungsgemeinschaft", "kreis"
+BAENDER = 3  # more areas of chance on top of each other hide the lines
 RAHMEN = {
     texts.KREIS: (theme.TINTE, "circle", "solid"),
     texts.LAND: (theme.GRAU, "square", "dash"),
@@ -35,6 +36,9 @@ class Ergebnis:
     vergleich: Sequence[Wert]
     marke: tuple[str, float] | None
     geojson: Mapping[str, object]
+    bewertungen: Mapping[str, Bewertung]  # of the chosen areas and of Kreis, Land and Bund
+    brueche: Sequence[Bruch]
+    trichter: Sequence[Trichter]
 
 
 def moeglich(kontext: Kontext, id_: str) -> Moeglich:
@@ -94,6 +98,9 @@ def ergebnis(kontext: Kontext, id_: str, auswahl: Auswahl, possible: Moeglich) -
         vergleich=compared,
         marke=_mark(rows, period, view, indikator),
         geojson=service.geojson(),
+        bewertungen=service.bewertung(id_, areas, gruppe),
+        brueche=service.brueche(id_),
+        trichter=service.trichter(id_) if gruppe == GESAMT else (),
     )
 
 
@@ -119,8 +126,15 @@ def _lines(
     series: dict[str, list[Wert]] = {}
     for row in rows:
         series.setdefault(row.gebiet, []).append(row)
+    banded = auswahl.gebiete[:BAENDER] if auswahl.gebiete else (texts.KREIS,)
     return [
-        Linie(names[key], texts.KURZ.get(key, names[key]), *look, werte=series[key])
+        Linie(
+            names[key],
+            texts.KURZ.get(key, names[key]),
+            *look,
+            werte=series[key],
+            band=key in banded and len(auswahl.gebiete) <= BAENDER,
+        )
         for key, look in looks.items()
         if any(w.wert is not None for w in series.get(key, ()))
     ]

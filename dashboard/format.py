@@ -89,6 +89,12 @@ def zahl(wert: float | None, stellen: int = 0) -> str:
     return text.replace("-", MINUS)
 
 
+def mit_vorzeichen(wert: float | None, stellen: int = 0) -> str:
+    """Return a difference with its sign: `+0,4`, `−1,2`, `0,0`."""
+    text = zahl(wert, stellen)
+    return f"+{text}" if wert is not None and wert > 0 and text.strip("0,.") else text
+
+
 def mit_einheit(wert: float | None, indikator: Indikator) -> str:
     """Return a value of an indicator with its unit, per cent as a sign: `7,57 %`."""
     text = zahl(wert, indikator.nachkommastellen)

@@ -4,23 +4,29 @@ from collections.abc import Mapping, Sequence
 from statistics import median
 
 from dashboard import format as f
-from dashboard.figures.trend import Linie, achse
-from dashboard.figures.zeitachse import abschnitte, brueche
+from dashboard.figures.trend import Linie, achse, hoehen
+from dashboard.figures.zeitachse import abschnitte
 from dashboard.streuung import Streuung
-from indicators.records import Indikator, Wert
+from indicators.records import Indikator, Trichter, Wert
 
 
-def trend_satz(linien: Sequence[Linie], indikator: Indikator) -> str:
-    """Say for each line where it starts and ends; never across a change of basis."""
+def trend_satz(
+    linien: Sequence[Linie], indikator: Indikator, marken: Sequence[tuple[str, float]] = ()
+) -> str:
+    """Say for each line where it starts and ends; never across a change of basis.
+
+    marken: title and place of each break that the chart draws
+    """
     years = [w.jahr for line in linien for w in line.werte if w.wert is not None]
     head = f"{indikator.kurztitel}, {min(years)} bis {max(years)}, in {indikator.einheit}."
     parts = [_course(line, indikator) for line in linien]
-    marks = brueche(line.werte for line in linien)
     notes = []
-    if marks:
-        names = _und([f.BASIS.get(basis, basis) for basis in marks])
-        notes.append(f"Neue Zählbasis ({names}): Werte davor und danach nicht vergleichen.")
-    if achse([w.wert for line in linien for w in line.werte if w.wert is not None])[0] > 0:
+    if marken:
+        names = _und([title for title, _ in marken])
+        notes.append(f"Brüche ({names}): Werte davor und danach nicht vergleichen.")
+    if any(w.unten is not None for line in linien if line.band for w in line.werte):
+        notes.append("Blasse Fläche: mögliche Zufallsschwankung.")
+    if achse(hoehen(linien))[0] > 0:
         notes.append("Die senkrechte Achse beginnt nicht bei null.")
     if any(w.guete in {"vorlaeufig", "geschaetzt", "plan"} for line in linien for w in line.werte):
         notes.append("Offene Zeichen: vorläufige, geschätzte oder geplante Werte.")
@@ -78,6 +84,30 @@ def _ends(rows: Sequence[Wert], indikator: Indikator, namen: Mapping[str, str]) 
         more = len(same) - 1
         named.append(same[0] if not more else f"{same[0]} und {more} weitere")
     return named[0], named[1]
+
+
+def trichter_satz(
+    werte: Sequence[Wert], grenzen: Sequence[Trichter], namen: Mapping[str, str]
+) -> str:
+    """Say which municipalities lie outside of chance, and outside of the usual differences."""
+    seen = [w for w in werte if w.wert is not None and w.nenner]
+    beyond = [w for w in seen if _outside(w, grenzen, "weit")]
+    unusual = [namen[w.gebiet] for w in seen if _outside(w, grenzen, "streuung")]
+    text = (
+        f"{f.anzahl(len(beyond), 'Gemeinde liegt', 'Gemeinden liegen')} außerhalb dessen, was der"
+        f" Zufall allein erklärt (99,8 %, durchgezogene Linien), {len(seen) - len(beyond)} innerhalb."
+    )
+    if not unusual:
+        return (
+            f"{text} Gemessen an den üblichen Unterschieden zwischen den Gemeinden fällt keine auf."
+        )
+    return f"{text} Auch gemessen an den üblichen Unterschieden (gepunktet) fallen auf: {_und(unusual)}."
+
+
+def _outside(wert: Wert, grenzen: Sequence[Trichter], kind: str) -> bool:
+    nearest = min(grenzen, key=lambda g: abs(g.groesse - (wert.nenner or 0.0)))
+    low, high = getattr(nearest, f"unten_{kind}"), getattr(nearest, f"oben_{kind}")
+    return not low <= (wert.wert or 0.0) <= high
 
 
 def streuung_satz(spread: Streuung, indikator: Indikator) -> str:

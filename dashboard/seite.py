@@ -9,7 +9,7 @@ from dash.development.base_component import Component
 
 from dashboard import texts
 from dashboard.streuung import Streuung, streuung
-from indicators.records import Datenstand, Indikator, Leitziel, Wert
+from indicators.records import Bewertung, Datenstand, Indikator, Leitziel, Wert
 from indicators.service import Service
 
 T = TypeVar("T")
@@ -60,6 +60,11 @@ class Kontext:
     def heute(self) -> int:
         """Return the year against which values are called old: that of the Datenstand."""
         return self._stand.erzeugt.year
+
+    def bewertungen(self) -> dict[str, Bewertung]:
+        """Return what may be said of each indicator for the Kreis."""
+        question = ("bewertungen", texts.KREIS)
+        return self.merke(question, partial(self.service.bewertungen, texts.KREIS))
 
     def letzte(self) -> dict[str, dict[str, Wert]]:
         """Return the newest values of Kreis, Land and Bund: area → indicator → value."""

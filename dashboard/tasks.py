@@ -23,7 +23,6 @@ from indicators.catalog import load_katalog
 from indicators.explain import Erklaerung
 from indicators.explain import explain as explain_value
 from indicators.export import DIALEKTE, csv_zeilen
-from indicators.refresh import build_public
 from indicators.service import Service
 
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
@@ -50,6 +49,8 @@ class Report(TypedDict):
 
 def refresh(raw: Path, warehouse: Path) -> None:
     """Build and swap in a new Datenstand; raises SozialmonitorError and changes nothing if it fails."""
+    from indicators.refresh import build_public  # brings scipy, which no other command needs
+
     with store.new_build(warehouse) as build, _progress() as progress:
         build_intern(build, raw, progress)
         build_public(build, progress)
@@ -114,6 +115,8 @@ def serve(warehouse: Path, host: str, port: int, workers: int) -> None:
 
 def check(raw: Path) -> Report:
     """Build everything in a folder that is thrown away; return counts and every finding."""
+    from indicators.refresh import build_public
+
     findings: list[Finding] = []
     with tempfile.TemporaryDirectory() as folder:
         try:

@@ -72,7 +72,8 @@ FROM operand o
 JOIN gueltig m ON {MATCH}
  AND (o.jedes_alter OR (m.alter_von = o.alter_von AND m.alter_bis = o.alter_bis))
 """
-# Age groups are summed only if they tile the wanted range exactly: no gap, no overlap.
+# Age groups are summed only if they tile the wanted range exactly: no gap, no overlap. A sum lacks
+# what one of its parts lacks; it is »nichts vorhanden« only if every part is.
 TILES = f"""
 INSERT INTO kandidat BY NAME
 WITH teil AS (
@@ -94,7 +95,11 @@ SELECT indikator, rolle, messgroesse, lieferung, rang, stand, gebiet, {PERIOD},
        geschlecht, nationalitaet, gruppe, basis, 0 AS alter_von, {TOTAL_BIS} AS alter_bis,
        CASE WHEN count(wert) = count(*) THEN sum(wert) END AS wert,
        CASE WHEN count(wert) = count(*) THEN 'vorhanden'
-            ELSE max(CASE WHEN wert IS NULL THEN status END) END AS status,
+            WHEN bool_and(status = 'nichts_vorhanden') THEN 'nichts_vorhanden'
+            WHEN bool_or(status = 'geheim') THEN 'geheim'
+            WHEN bool_or(status = 'unsicher') THEN 'unsicher'
+            WHEN bool_or(status = 'folgt') THEN 'folgt'
+            ELSE 'fehlt' END AS status,
        max(stufe) AS stufe, '' AS bemerkung, 1 AS weg
 FROM kette
 GROUP BY indikator, rolle, messgroesse, lieferung, rang, stand, gebiet, {PERIOD},
@@ -153,7 +158,7 @@ WHERE NOT EXISTS (
 VALUES = """
 CREATE TEMP TABLE berechnet AS
 WITH haupt AS (
-    SELECT o.*, f.art, f.skala, f.nenner_zeit,
+    SELECT o.rowid AS nr, o.*, f.art, f.skala, f.nenner_zeit,
            CASE f.nenner_zeit
                 WHEN 'jahresende' THEN make_date(year(o.bis), 12, 31)
                 WHEN 'jahresmittel' THEN make_date(year(o.bis), 12, 31)
@@ -165,13 +170,10 @@ WITH haupt AS (
                 ELSE 'stichtag' END AS nenner_zeitbezug
     FROM operandwert o JOIN formel f ON f.indikator = o.indikator AND f.hauptrolle = o.rolle
 ), nenner AS (
-    SELECT h.indikator, h.gebiet, h.zeit, h.zeitbezug, h.geschlecht, h.alter_von, h.alter_bis,
-           h.nationalitaet, h.gruppe, h.basis, n.wert, n.status, n.stufe, n.lieferung, n.weg,
-           n.basis AS nenner_basis,
+    SELECT h.nr, n.wert, n.status, n.stufe, n.lieferung, n.weg, n.basis AS nenner_basis,
+           n.zeit AS nenner_am,
            row_number() OVER (
-               PARTITION BY h.indikator, h.gebiet, h.zeit, h.zeitbezug, h.geschlecht, h.alter_von,
-                            h.alter_bis, h.nationalitaet, h.gruppe, h.basis
-               ORDER BY n.rang, n.basis DESC, n.lieferung
+               PARTITION BY h.nr ORDER BY n.rang, n.basis DESC, n.lieferung
            ) AS platz
     FROM haupt h
     JOIN operandwert n ON n.rolle = 'nenner' AND n.indikator = h.indikator
@@ -180,7 +182,17 @@ WITH haupt AS (
      AND n.nationalitaet = h.nationalitaet
      AND (h.basis = '' OR n.basis = '' OR n.basis = h.basis)
 ), zaehler AS (
-    SELECT * FROM operandwert WHERE rolle = 'zaehler'
+    SELECT h.nr, z.wert,
+           row_number() OVER (
+               PARTITION BY h.nr
+               ORDER BY (z.zeitbezug <> h.zeitbezug), z.rang, z.basis DESC, z.lieferung
+           ) AS platz
+    FROM haupt h
+    JOIN operandwert z ON h.art = 'uebernommen' AND z.rolle = 'zaehler'
+     AND z.indikator = h.indikator AND z.gebiet = h.gebiet AND z.bis = h.bis
+     AND z.geschlecht = h.geschlecht AND z.alter_von = h.alter_von AND z.alter_bis = h.alter_bis
+     AND z.nationalitaet = h.nationalitaet AND z.gruppe = h.gruppe
+     AND (h.basis = '' OR z.basis = '' OR z.basis = h.basis)
 )
 SELECT h.indikator, h.gebiet, h.zeit, h.zeitbezug, h.von, h.bis, h.geschlecht, h.alter_von,
        h.alter_bis, h.nationalitaet, h.gruppe,
@@ -198,16 +210,10 @@ SELECT h.indikator, h.gebiet, h.zeit, h.zeitbezug, h.von, h.bis, h.geschlecht, h
             ELSE greatest(h.stufe, coalesce(n.stufe, 0)) END AS stufe,
        h.weg, coalesce(n.weg, 0) AS nenner_weg, h.bemerkung,
        h.art NOT IN ('anzahl', 'uebernommen') AND n.status IS NULL AS ohne_nenner,
-       h.nenner_bis, h.lieferung, n.lieferung AS nenner_lieferung, h.skala, h.art
+       h.nenner_bis, n.nenner_am, h.lieferung, n.lieferung AS nenner_lieferung, h.skala, h.art
 FROM haupt h
-LEFT JOIN nenner n ON n.platz = 1 AND n.indikator = h.indikator AND n.gebiet = h.gebiet
- AND n.zeit = h.zeit AND n.zeitbezug = h.zeitbezug AND n.geschlecht = h.geschlecht
- AND n.alter_von = h.alter_von AND n.alter_bis = h.alter_bis
- AND n.nationalitaet = h.nationalitaet AND n.gruppe = h.gruppe AND n.basis = h.basis
-LEFT JOIN zaehler z ON h.art = 'uebernommen' AND z.indikator = h.indikator
- AND z.gebiet = h.gebiet AND z.bis = h.bis AND z.geschlecht = h.geschlecht
- AND z.alter_von = h.alter_von AND z.alter_bis = h.alter_bis
- AND z.nationalitaet = h.nationalitaet AND z.gruppe = h.gruppe
+LEFT JOIN nenner n ON n.platz = 1 AND n.nr = h.nr
+LEFT JOIN zaehler z ON z.platz = 1 AND z.nr = h.nr
 """
 IMPOSSIBLE = """
 SELECT i.indikator, i.gebiet, i.zeit, i.zaehler, i.nenner, l.datei

@@ -21,29 +21,33 @@ WAYS = (
 )
 
 VALUES = """
-SELECT zeit, zeitbezug, bis, geschlecht, alter_von, alter_bis, nationalitaet, gruppe, basis,
-       zaehler, nenner, wert, status
+SELECT zeit, zeitbezug, bis, basis, nenner_am, nenner_lieferung, zaehler, nenner, wert, status
 FROM berechnet
 WHERE indikator = ? AND gebiet = ? AND (zeit = ? OR CAST(year(bis) AS VARCHAR) = ?)
   AND geschlecht = '' AND alter_von = 0 AND alter_bis = 999 AND nationalitaet = '' AND gruppe = ''
 ORDER BY bis, basis
 """
+# A published value may come with a count of another kind of period, but of the same last day.
 CHOSEN = """
-SELECT rolle, lieferung, weg, wert, zeit, basis FROM operandwert
-WHERE gebiet = ? AND geschlecht = '' AND alter_von = 0 AND alter_bis = 999
-  AND nationalitaet = '' AND gruppe = ''
-  AND ((rolle <> 'nenner' AND bis = ?) OR
-       (rolle = 'nenner' AND (bis, lieferung, gebiet) IN (
-            SELECT nenner_bis, nenner_lieferung, gebiet FROM berechnet WHERE gebiet = ? AND bis = ?)))
+SELECT rolle, lieferung, weg, wert, zeit, zeitbezug, basis FROM operandwert
+WHERE gebiet = $gebiet AND geschlecht = '' AND alter_von = 0 AND alter_bis = 999
+  AND nationalitaet = '' AND gruppe = '' AND basis IN ($basis, '')
+  AND CASE WHEN rolle = $haupt THEN zeit = $zeit AND zeitbezug = $zeitbezug
+           WHEN rolle = 'zaehler' THEN bis = $bis
+           ELSE zeit = $nenner_am AND lieferung = $nenner_lieferung END
 ORDER BY rolle DESC
 """
 CELLS = f"""
-SELECT l.datei, m.zeile, l.quelle, m.roh, m.status, m.guete, m.lieferung, l.rang, l.stand
+SELECT l.datei, m.zeile, l.quelle, m.roh, m.status, m.guete, m.lieferung, l.rang, l.stand,
+       m.alter_von = o.alter_von AND m.alter_bis = o.alter_bis AS ganz
 FROM operand o
 JOIN intern.messwert m ON {MATCH}
  AND m.alter_von >= o.alter_von AND m.alter_bis <= o.alter_bis
+ AND (NOT o.jedes_geschlecht OR m.geschlecht = '')
+ AND (NOT o.jede_nationalitaet OR m.nationalitaet = '')
+ AND (NOT o.jede_gruppe OR m.gruppe = '')
 JOIN intern.lieferung l USING (lieferung)
-WHERE o.rolle = ? AND m.zeit = ? AND m.basis = ?
+WHERE o.rolle = ? AND m.zeit = ? AND m.zeitbezug = ? AND m.basis = ?
   AND (m.gebiet = ? OR (? AND m.gebiet IN (
         SELECT gebiet FROM intern.gebiet WHERE ebene = 'gemeinde' AND teil_von = '{KREIS}'))
        OR (? AND m.gebiet = (SELECT verwaltungsgemeinschaft FROM intern.gebiet WHERE gebiet = ?)))
@@ -97,12 +101,15 @@ class Erklaerung:
         return asdict(self)
 
 
-def explain(folder: Path, indikator: str, gebiet: str, zeit: str) -> list[Erklaerung]:
+def explain(
+    folder: Path, indikator: str, gebiet: str, zeit: str, katalog: Katalog | None = None
+) -> list[Erklaerung]:
     """Recalculate one indicator and return the way of its values at `zeit` (a year or a period).
 
+    katalog: what to calculate; left out, the catalogue of the package
     Raises:  UnknownError if the indicator does not exist or has no value there
     """
-    katalog = load_katalog(load_messgroessen())
+    katalog = katalog or load_katalog(load_messgroessen())
     if indikator not in katalog.indikatoren:
         raise UnknownError.at(
             indikator,
@@ -134,11 +141,24 @@ def _years(connection: DuckDBPyConnection, gebiet: str) -> list[str]:
 def _explained(
     connection: DuckDBPyConnection, katalog: Katalog, id_: str, gebiet: str, row: tuple[object, ...]
 ) -> Erklaerung:
-    zeit, _, bis, *_, basis, zaehler, nenner, wert, status = row
+    zeit, zeitbezug, bis, basis, nenner_am, nenner_lieferung, zaehler, nenner, wert, status = row
     indikator = katalog.indikatoren[id_]
-    chosen = connection.execute(CHOSEN, [gebiet, bis, gebiet, bis]).fetchall()
+    chosen = connection.execute(
+        CHOSEN,
+        {
+            "gebiet": gebiet,
+            "haupt": "wert" if indikator.wert else "zaehler",
+            "zeit": zeit,
+            "zeitbezug": zeitbezug,
+            "bis": bis,
+            "basis": basis,
+            "nenner_am": nenner_am,
+            "nenner_lieferung": nenner_lieferung,
+        },
+    ).fetchall()
     parts = tuple(_part(connection, gebiet, *part) for part in chosen)
-    formula = f"{indikator.skala} × {zaehler} / {nenner}" if nenner is not None else "wie geliefert"
+    counted = indikator.wert is None and None not in (zaehler, nenner)
+    formula = f"{indikator.skala} × {zaehler} / {nenner}" if counted else "wie geliefert"
     return Erklaerung(
         id_,
         indikator.titel,
@@ -149,7 +169,7 @@ def _explained(
         indikator.einheit,
         str(status),
         formula,
-        calculation(indikator),
+        calculation(indikator, katalog.messgroessen),
         parts,
     )
 
@@ -162,13 +182,19 @@ def _part(
     weg: int,
     wert: float | None,
     zeit: str,
+    zeitbezug: str,
     basis: str,
 ) -> Bestandteil:
+    """Collect the cells of one part; a table with the whole and its age groups counts once."""
     cells = connection.execute(
-        CELLS, [rolle, zeit, basis, gebiet, weg == 2, weg == 3, gebiet, lieferung]
+        CELLS, [rolle, zeit, zeitbezug, basis, gebiet, weg == 2, weg == 3, gebiet, lieferung]
     ).fetchall()
+    whole = {number for *_, number, _, _, ganz in cells if ganz}
+    if weg == 1:
+        whole.discard(lieferung)
     zellen = tuple(
         Zelle(file, line, quelle, roh, status, guete, number == lieferung, rang, str(stand))
-        for file, line, quelle, roh, status, guete, number, rang, stand in cells
+        for file, line, quelle, roh, status, guete, number, rang, stand, ganz in cells
+        if ganz == (number in whole)
     )
     return Bestandteil(rolle, wert, WAYS[weg], zellen)

@@ -5,7 +5,38 @@ from dataclasses import dataclass
 
 from indicators.service import Service
 
-COLUMNS = ["indikator", "titel", "leitziel", "gebiet", "gebiet_name", "ebene", "zeit", "zeitbezug", "geschlecht", "alter", "nationalitaet", "gruppe", "zaehler", "nenner", "wert", "einheit", "unten", "oben", "status", "guete", "basis", "trend", "p", "kleinste_veraenderung", "vergleich_kreis", "vergleich_land", "quelle", "lizenz", "stand", "veroeffentlichung"]
+COLUMNS = [
+    "indikator",
+    "titel",
+    "leitziel",
+    "gebiet",
+    "gebiet_name",
+    "ebene",
+    "zeit",
+    "zeitbezug",
+    "geschlecht",
+    "alter",
+    "nationalitaet",
+    "gruppe",
+    "zaehler",
+    "nenner",
+    "wert",
+    "einheit",
+    "unten",
+    "oben",
+    "status",
+    "guete",
+    "basis",
+    "trend",
+    "p",
+    "kleinste_veraenderung",
+    "vergleich_kreis",
+    "vergleich_land",
+    "quelle",
+    "lizenz",
+    "stand",
+    "veroeffentlichung",
+]
 NUMBERS = {"zaehler", "nenner", "wert", "unten", "oben", "p", "kleinste_veraenderung"}
 ROWS_AT_A_TIME = 10_000
 
@@ -34,9 +65,9 @@ WITH ziel AS (
     SELECT w.indikator, i.titel, coalesce(z.text, '') AS leitziel, w.gebiet,
            g.name AS gebiet_name, g.ebene, w.zeit, w.zeitbezug, w.geschlecht, w.alter,
            w.nationalitaet, w.gruppe, w.zaehler, w.nenner, w.wert, i.einheit, w.unten, w.oben,
-           w.status, w.guete, w.basis, '' AS trend, CAST(NULL AS DOUBLE) AS p,
-           CAST(NULL AS DOUBLE) AS kleinste_veraenderung, '' AS vergleich_kreis,
-           '' AS vergleich_land,
+           w.status, w.guete, w.basis, coalesce(b.aussage, '') AS trend, b.p,
+           b.kleinste_veraenderung, coalesce(b.vergleich_kreis, '') AS vergleich_kreis,
+           coalesce(b.vergleich_land, '') AS vergleich_land,
            concat_ws('; ', q.herausgeber || ', ' || q.tabelle,
                      CASE WHEN n.id <> q.id THEN n.herausgeber || ', ' || n.tabelle END) AS quelle,
            concat_ws('; ', q.lizenz, CASE WHEN n.lizenz <> q.lizenz THEN n.lizenz END) AS lizenz,
@@ -49,6 +80,8 @@ WITH ziel AS (
     JOIN gebiet g ON g.gebiet = w.gebiet
     JOIN quelle q ON q.id = w.quelle
     LEFT JOIN quelle n ON n.id = w.nenner_quelle
+    LEFT JOIN bewertung b USING (indikator, gebiet, zeit, zeitbezug, geschlecht, alter,
+                                 nationalitaet, gruppe, basis)
     WHERE {condition}
     ORDER BY i.platz, w.rowid
 )

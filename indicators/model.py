@@ -1,5 +1,6 @@
 """What an indicator file and the Agenda may say; see README for a new indicator in five minutes."""
 
+from datetime import date
 from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
@@ -49,6 +50,7 @@ class Indikator(Strict):
     nachkommastellen: Annotated[int, Field(ge=0, le=3)]
     richtung: Richtung
     richtung_durch: str
+    relevant_ab: Annotated[float, Field(gt=0)] | None = None
     hinweise: Annotated[
         tuple[Annotated[str, Field(max_length=220)], ...], Field(min_length=1, max_length=6)
     ]
@@ -78,6 +80,30 @@ class Indikator(Strict):
     def skala(self) -> int:
         """Return what numerator / denominator is multiplied with."""
         return 100 if self.art == "anteil" else self.faktor or 1
+
+
+class Bruch(Strict):
+    """A change of law, census or definition: no trend reaches across it, every chart draws it.
+
+    `messgroessen` may end in `*`; `gebiete` are beginnings of keys, left out it means everywhere.
+    """
+
+    datum: date
+    titel: Annotated[str, Field(max_length=24)]
+    text: Annotated[str, Field(max_length=300)]
+    messgroessen: Annotated[tuple[str, ...], Field(min_length=1)]
+    gebiete: tuple[str, ...] = ()
+    ueberbrueckbar: bool = False
+
+
+class Zielwert(Strict):
+    """What a body or a law wants an indicator to be, by when; `quelle` names the resolution."""
+
+    indikator: str
+    wert: float
+    jahr: int
+    basisjahr: int
+    quelle: str
 
 
 class Leitziel(Strict):

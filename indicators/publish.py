@@ -26,6 +26,7 @@ CREATE TABLE indikator (
     id VARCHAR PRIMARY KEY, platz INTEGER, titel VARCHAR, kurztitel VARCHAR, frage VARCHAR,
     leitziele VARCHAR[], querschnittsthemen VARCHAR[], typ VARCHAR, art VARCHAR, faktor INTEGER,
     einheit VARCHAR, nachkommastellen INTEGER, richtung VARCHAR, richtung_durch VARCHAR,
+    relevant_ab DOUBLE,
     hinweise VARCHAR[], synonyme VARCHAR[], gliederung VARCHAR[], berechnung VARCHAR,
     nur_quote BOOLEAN
 );
@@ -34,10 +35,10 @@ AREAS = f"""
 CREATE TABLE gebiet AS
 SELECT g.gebiet, name, kurzname, ebene, teil_von, verwaltungsgemeinschaft, flaeche_km2,
        gebiet = '{KREIS}' OR (ebene = 'gemeinde' AND teil_von = '{KREIS}') AS eigen,
-       e.wert AS einwohner, e.zeit AS einwohner_zeit
+       e.wert AS einwohner, e.zeit AS einwohner_zeit, e.basis AS einwohner_basis
 FROM intern.gebiet g
 LEFT JOIN (
-    SELECT gebiet, zeit, wert, row_number() OVER (
+    SELECT gebiet, zeit, basis, wert, row_number() OVER (
         PARTITION BY gebiet ORDER BY bis DESC, basis DESC
     ) AS platz
     FROM berechnet
@@ -63,10 +64,10 @@ VALUES = f"""
 CREATE TABLE indikatorwert AS
 SELECT i.indikator, i.gebiet, i.zeit, i.zeitbezug, i.von, i.bis, year(i.bis) AS jahr,
        i.geschlecht, i.alter_von, i.alter_bis, a.text AS alter, i.nationalitaet, i.gruppe,
-       i.zaehler, i.nenner, i.wert, CAST(NULL AS DOUBLE) AS unten, CAST(NULL AS DOUBLE) AS oben,
-       i.status, CASE WHEN i.status = 'vorhanden' THEN r.guete ELSE '' END AS guete, i.basis,
+       i.zaehler, i.nenner, i.wert, v.unten, v.oben, coalesce(v.klasse, '') AS klasse, i.status, CASE WHEN i.status = 'vorhanden' THEN r.guete ELSE '' END AS guete, i.basis,
        {NOTE} AS anmerkung, l.quelle, n.quelle AS nenner_quelle
-FROM berechnet i
+FROM (SELECT rowid AS zeile, * FROM berechnet) i
+LEFT JOIN intervall v USING (zeile)
 JOIN alter_text a USING (alter_von, alter_bis)
 JOIN guete_rang r USING (stufe)
 JOIN intern.lieferung l USING (lieferung)
@@ -77,7 +78,8 @@ LEFT JOIN intern.lieferung n ON n.lieferung = i.nenner_lieferung
 MEMBERS = """
 INSERT INTO indikatorwert BY NAME
 SELECT v.* REPLACE (
-    m.gebiet AS gebiet, NULL AS zaehler, NULL AS nenner, NULL AS wert, 'fehlt' AS status,
+    m.gebiet AS gebiet, NULL AS zaehler, NULL AS nenner, NULL AS wert, NULL AS unten,
+    NULL AS oben, '' AS klasse, 'fehlt' AS status,
     '' AS guete, 'nur für die Verwaltungsgemeinschaft ' || g.name || ' veröffentlicht' AS anmerkung)
 FROM indikatorwert v
 JOIN gebiet g ON g.gebiet = v.gebiet AND g.ebene = 'verwaltungsgemeinschaft'
@@ -95,7 +97,7 @@ WITH zeiten AS (
     WHERE ebene = 'gemeinde' AND eigen
     GROUP BY ALL
 )
-SELECT z.*, g.gebiet, 'fehlt' AS status, '' AS guete,
+SELECT z.*, g.gebiet, '' AS klasse, 'fehlt' AS status, '' AS guete,
        'in der Veröffentlichung nicht enthalten' AS anmerkung
 FROM zeiten z
 CROSS JOIN (SELECT gebiet FROM gebiet WHERE ebene = 'gemeinde' AND eigen) g
@@ -114,10 +116,46 @@ ALTER TABLE sortiert RENAME TO indikatorwert;
 """
 
 
+# Whether a movement is good or bad is said only where somebody has set the direction.
+VERDICT = """
+    CASE WHEN t.trend IS NULL THEN 'zu_wenige_daten'
+         WHEN t.trend NOT IN ('steigend', 'fallend') THEN t.trend
+         WHEN m.richtung = 'kontext' THEN
+            CASE t.trend WHEN 'steigend' THEN 'gestiegen' ELSE 'gesunken' END
+         WHEN (t.trend = 'steigend') = (m.richtung = 'hoeher_ist_besser') THEN 'verbessert'
+         ELSE 'verschlechtert' END
+"""
+ASSESSED = f"""
+CREATE TABLE bewertung AS
+SELECT n.indikator, n.gebiet, n.zeit, n.zeitbezug, year(n.bis) AS jahr, n.geschlecht, a.text AS alter,
+       n.nationalitaet, n.gruppe, n.basis, n.status,
+       coalesce(v.klasse, '') AS klasse,
+       {VERDICT} AS aussage, coalesce(t.gesichert, false) AS gesichert,
+       coalesce(t.verfahren, '') AS verfahren, coalesce(t.punkte, 0) AS punkte, t.von_jahr,
+       t.bis_jahr, t.p, t.q, t.veraenderung, t.unten AS veraenderung_unten,
+       t.oben AS veraenderung_oben, t.kleinste_veraenderung, coalesce(t.bruch, '') AS bruch,
+       coalesce(c.vergleich_kreis, '') AS vergleich_kreis, c.kreis AS kreiswert,
+       coalesce(c.uebriger, false) AS uebriger_kreis,
+       coalesce(c.vergleich_land, '') AS vergleich_land, c.land AS landwert
+FROM neuester n
+JOIN modell m USING (indikator)
+JOIN alter_text a USING (alter_von, alter_bis)
+LEFT JOIN intervall v USING (zeile)
+LEFT JOIN trend t USING (indikator, gebiet, zeitbezug, geschlecht, alter_von, alter_bis,
+                         nationalitaet, gruppe)
+LEFT JOIN vergleich_roh c ON c.nr = n.nr
+ORDER BY n.indikator, n.gebiet;
+CREATE TABLE trichter AS SELECT * FROM temp.main.trichter ORDER BY indikator, groesse;
+CREATE TABLE aehnlich AS SELECT * FROM temp.main.aehnlich ORDER BY gebiet, art, platz, partner;
+CREATE TABLE fortschritt AS SELECT * FROM temp.main.fortschritt ORDER BY indikator;
+CREATE TABLE bruch AS SELECT * FROM temp.main.bruch ORDER BY indikator, datum;
+"""
+
+
 def publish(connection: DuckDBPyConnection, katalog: Katalog, build: str) -> None:
     """Create all public tables of one build, marked as Entwurf.
 
-    connection: the new public file, after `compute`, with `intern` attached
+    connection: the new public file, after `compute` and `assess`, with `intern` attached
     """
     connection.execute(PUBLIC)
     now = datetime.now(UTC).replace(tzinfo=None)
@@ -131,7 +169,7 @@ def publish(connection: DuckDBPyConnection, katalog: Katalog, build: str) -> Non
     )
     _fill(connection, "alter_text", [(von, bis, age_text(von, bis)) for von, bis in ages])
     connection.execute(VALUES)
-    for statement in (MEMBERS, ABSENT, ORDER):
+    for statement in (MEMBERS, ABSENT, ORDER, ASSESSED):
         connection.execute(statement)
 
 
@@ -169,10 +207,11 @@ def _indicator_rows(katalog: Katalog) -> Iterator[tuple[object, ...]]:
             i.nachkommastellen,
             i.richtung,
             i.richtung_durch,
+            i.relevant_ab,
             list(i.hinweise),
             list(i.synonyme),
             list(i.gliederung),
-            calculation(i),
+            calculation(i, katalog.messgroessen),
             i.art == "uebernommen" and i.zaehler is None,
         )
 

@@ -76,6 +76,7 @@ class Indikator:
     nachkommastellen: int
     richtung: str
     richtung_durch: str
+    relevant_ab: float | None
     hinweise: tuple[str, ...]
     synonyme: tuple[str, ...]
     gliederung: tuple[str, ...]
@@ -95,6 +96,7 @@ class Gebiet:
     flaeche_km2: float | None
     einwohner: float | None
     einwohner_zeit: str | None
+    einwohner_basis: str | None
     teil_von: str | None
     verwaltungsgemeinschaft: str | None
     eigen: bool
@@ -118,11 +120,79 @@ class Wert:
     wert: float | None
     unten: float | None
     oben: float | None
+    klasse: str
     status: str
     guete: str
     basis: str
     anmerkung: str
     quelle: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Bewertung:
+    """What may be said of the newest value: trend of its last unbroken stretch, and comparisons.
+
+    veraenderung and its bounds: per cent per year (`doppeltest`), per cent from first to last value
+    (`vergleich`), or units per year (`mann_kendall`); kreiswert is that of the rest of the Kreis
+    where uebriger_kreis is set
+    """
+
+    indikator: str
+    gebiet: str
+    zeit: str
+    jahr: int
+    status: str
+    klasse: str
+    aussage: str
+    gesichert: bool
+    verfahren: str
+    punkte: int
+    von_jahr: int | None
+    bis_jahr: int | None
+    p: float | None
+    q: float | None
+    veraenderung: float | None
+    veraenderung_unten: float | None
+    veraenderung_oben: float | None
+    kleinste_veraenderung: float | None
+    bruch: str
+    vergleich_kreis: str
+    kreiswert: float | None
+    uebriger_kreis: bool
+    vergleich_land: str
+    landwert: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Trichter:
+    """Limits at one size of place, in the indicator's unit: 95 %, 99.8 %, and with usual scatter."""
+
+    zeit: str
+    groesse: float
+    ziel: float
+    unten: float
+    oben: float
+    unten_weit: float
+    oben_weit: float
+    unten_streuung: float
+    oben_streuung: float
+    phi: float
+
+
+class Aehnlich(NamedTuple):
+    """A comparable municipality and why it is one."""
+
+    schluessel: str
+    grund: str
+
+
+class Bruch(NamedTuple):
+    """A break in a series; gebiet is the beginning of the keys concerned, empty for all."""
+
+    datum: date
+    titel: str
+    text: str
+    gebiet: str
 
 
 @dataclass(frozen=True, slots=True)

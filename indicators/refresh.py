@@ -4,20 +4,26 @@ from collections.abc import Callable
 
 from etl import warehouse
 from etl.messgroessen import load_messgroessen
-from indicators.catalog import load_katalog
+from indicators.assess import assess
+from indicators.catalog import Katalog, load_katalog
 from indicators.compute import compute
 from indicators.publish import publish
 
 
-def build_public(build: warehouse.Build, progress: Callable[[str], None]) -> None:
+def build_public(
+    build: warehouse.Build, progress: Callable[[str], None], katalog: Katalog | None = None
+) -> None:
     """Write the build's oeffentlich.duckdb from its intern.duckdb.
 
+    katalog: what to calculate; left out, the catalogue of the package
     Raises:  DefinitionError, DeliveryError; the build is then to be thrown away
     """
     progress("Katalog laden")
-    katalog = load_katalog(load_messgroessen())
+    katalog = katalog or load_katalog(load_messgroessen())
     with warehouse.create(build.oeffentlich, build.intern) as connection:
         progress("Indikatoren berechnen")
         compute(connection, katalog)
+        progress("Aussagen prüfen: Intervalle, Trends, Vergleiche")
+        assess(connection, katalog, katalog.messgroessen)
         progress("Öffentlichen Datenstand schreiben")
         publish(connection, katalog, build.id)

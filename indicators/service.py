@@ -3,10 +3,8 @@
 Returns frozen records and lists, never frames, so that the web process needs no pandas.
 """
 
-import json
 import threading
 from collections.abc import Sequence
-from functools import cached_property
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -27,82 +25,32 @@ from indicators.records import (
     Querschnittsthema,
     Wert,
 )
+from indicators.stand import Stand
+from indicators.statements import IN_GROUP, TOTAL, Statements
 
 R = TypeVar("R")
 
 WERT = """
 SELECT indikator, gebiet, zeit, jahr, zeitbezug, geschlecht, alter, nationalitaet, gruppe, zaehler,
-       nenner, wert, unten, oben, status, guete, basis, anmerkung, quelle, nenner_quelle
+       nenner, wert, unten, oben, klasse, status, guete, basis, anmerkung, quelle, nenner_quelle
 FROM indikatorwert
 """
-IN_GROUP = "geschlecht = ? AND alter = ? AND nationalitaet = ? AND gruppe = ?"
-TOTAL = "geschlecht = '' AND alter = '' AND nationalitaet = '' AND gruppe = ''"
-LEVELS = """
-SELECT indikator, list(DISTINCT ebene ORDER BY ebene)
-FROM indikatorwert JOIN gebiet USING (gebiet)
-WHERE status <> 'fehlt' GROUP BY indikator
-"""
 
 
-class _Stand:
-    """Everything that is the same for one build: its connection and its small tables."""
-
-    def __init__(self, build: warehouse.Build) -> None:
-        self.build = build
-        self.connection: DuckDBPyConnection = warehouse.read(build.oeffentlich)
-
-    def rows(self, sql: str, values: Sequence[object] = ()) -> list[tuple[Any, ...]]:
-        """Run a query on a cursor of its own, since a connection must not be shared by threads."""
-        with self.connection.cursor() as cursor:
-            return cursor.execute(sql, list(values)).fetchall()
-
-    @cached_property
-    def indikatoren(self) -> dict[str, Indikator]:
-        levels = dict(self.rows(LEVELS))
-        columns = (
-            "id, titel, kurztitel, frage, leitziele, querschnittsthemen, typ, art, faktor, einheit,"
-            " nachkommastellen, richtung, richtung_durch, hinweise, synonyme, gliederung"
-        )
-        found = self.rows(f"SELECT {columns}, berechnung, nur_quote FROM indikator ORDER BY platz")
-        return {row[0]: _indikator(row, tuple(levels.get(row[0], ()))) for row in found}
-
-    @cached_property
-    def gebiete(self) -> dict[str, Gebiet]:
-        found = self.rows("""
-            SELECT gebiet, name, kurzname, ebene, flaeche_km2, einwohner, einwohner_zeit, teil_von,
-                   verwaltungsgemeinschaft, eigen
-            FROM gebiet ORDER BY name COLLATE DE
-        """)
-        return {row[0]: Gebiet(*row) for row in found}
-
-    @cached_property
-    def geojson(self) -> dict[str, Any]:
-        features = [
-            {
-                "type": "Feature",
-                "id": key,
-                "properties": {"name": self.gebiete[key].name},
-                "geometry": json.loads(shape),
-            }
-            for key, shape in self.rows("SELECT gebiet, geojson FROM geometrie ORDER BY gebiet")
-        ]
-        return {"type": "FeatureCollection", "features": features}
-
-
-class Service:
+class Service(Statements):
     """Answers from the build in use; notices by itself when a new one was swapped in."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         self._lock = threading.Lock()
-        self._stand = _Stand(warehouse.current(folder))
+        self._stand = Stand(warehouse.current(folder))
 
-    def _current(self) -> _Stand:
+    def _current(self) -> Stand:
         build = warehouse.current(self._folder)
         if build != self._stand.build:
             with self._lock:
                 if build != self._stand.build:
-                    self._stand = _Stand(build)
+                    self._stand = Stand(build)
         return self._stand
 
     def datenstand(self) -> Datenstand:
@@ -266,12 +214,6 @@ class Service:
     def _werte(self, condition: str, values: Sequence[object]) -> list[Wert]:
         found = self._current().rows(f"{WERT} WHERE {condition}", values)
         return [_wert(row) for row in found]
-
-
-def _indikator(row: tuple[Any, ...], ebenen: tuple[str, ...]) -> Indikator:
-    *texts, berechnung, nur_quote = (tuple(c) if isinstance(c, list) else c for c in row)
-    fields: list[Any] = [*texts, ebenen, berechnung, nur_quote]
-    return Indikator(*fields)
 
 
 def _wert(row: tuple[Any, ...]) -> Wert:

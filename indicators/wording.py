@@ -1,8 +1,15 @@
-"""German words for parts of a definition: age groups and how a value is calculated."""
+"""German words that pages, files and reports share: statements, age groups, calculations."""
 
-from etl.messgroessen import Messgroesse, load_messgroessen
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+
+from etl.messgroessen import Messgroesse
 from etl.schema import TOTAL_BIS
+from etl.yamlfile import Strict, load_yaml
 from indicators.model import Indikator, Operand
+
+FILE = Path(__file__).with_name("aussagen.yaml")
 
 DATES = {
     "stichtag": "am selben Stichtag",
@@ -15,6 +22,32 @@ SEXES = {"m": "männlich", "w": "weiblich", "d": "divers"}
 NATIONALITIES = {"deutsch": "Deutsche", "auslaendisch": "Ausländerinnen und Ausländer"}
 
 
+class Aussage(Strict):
+    """One result in words: the word, its sign beside it, and a sentence with placeholders."""
+
+    wort: str
+    zeichen: str = ""
+    satz: str = ""
+
+
+class Aussagen(Strict):
+    """Everything that may be said of a value, by the machine word of the result."""
+
+    trend: dict[str, Aussage]
+    gesichert: Aussage
+    erkennbar: str
+    vergleich: dict[str, Aussage]
+    klasse: dict[str, Aussage]
+    bereich: str
+    zufall: str
+
+
+@cache
+def aussagen() -> Aussagen:
+    """Return the words of aussagen.yaml."""
+    return load_yaml(FILE, Aussagen)
+
+
 def age_text(von: int, bis: int) -> str:
     """Return an inclusive age range in words; the range of all ages is the empty text."""
     if (von, bis) == (0, TOTAL_BIS):
@@ -24,9 +57,8 @@ def age_text(von: int, bis: int) -> str:
     return f"unter {bis + 1} Jahre" if von == 0 else f"{von} bis {bis} Jahre"
 
 
-def calculation(indikator: Indikator) -> str:
+def calculation(indikator: Indikator, names: Mapping[str, Messgroesse]) -> str:
     """Return the formula of an indicator as one German sentence."""
-    names = load_messgroessen()
     if indikator.wert is not None:
         published = _operand(indikator.wert, names)
         return f"{published}: vom Herausgeber veröffentlichter Wert, unverändert übernommen."
@@ -40,7 +72,7 @@ def calculation(indikator: Indikator) -> str:
     return f"{numerator}, geteilt durch {denominator} {date}, mal {indikator.skala}."
 
 
-def _operand(operand: Operand, names: dict[str, Messgroesse]) -> str:
+def _operand(operand: Operand, names: Mapping[str, Messgroesse]) -> str:
     lower, upper = operand.alter or (0, None)
     details = [
         SEXES.get(operand.geschlecht, ""),

@@ -32,6 +32,11 @@ def groesse(wert: float, indikator: Indikator) -> Component:
     return html.Span([html.Strong(number), unit], className="groesse")
 
 
+def zeichen(form: str) -> Component:
+    """Return the sign of a statement; the words beside it say the same to a screen reader."""
+    return html.Span(form, className="zeichenform", **{"aria-hidden": "true"})
+
+
 def messbarkeit(wort: str) -> Component:
     """Return how far a Leitziel can be measured: shape and word, never colour alone."""
     form, meaning = texts.MESSBARKEIT.get(wort, ("", ""))

@@ -8,7 +8,7 @@ from dash.development.base_component import Component
 
 from dashboard import format as f
 from dashboard import texts
-from dashboard.components.bausteine import Kinder, abschnitt, angaben, liste
+from dashboard.components.bausteine import Kinder, abschnitt, angaben, aufklappen, liste
 from dashboard.ergebnis import Ergebnis, angezeigt
 from indicators.records import Indikator, Quelle
 
@@ -50,19 +50,20 @@ def abschnitte(indikator: Indikator, quellen: Sequence[Quelle]) -> Component:
 
 def _quelle(quelle: Quelle) -> Component:
     edition = f", Ausgabe {quelle.ausgabe}" if quelle.ausgabe else ""
+    licence = f.LIZENZ.get(quelle.lizenz, quelle.lizenz)
+    details = [
+        ("Namensnennung", quelle.namensnennung),
+        ("Gelesen aus", quelle.ursprung),
+        ("Bearbeitung", quelle.bearbeitung),
+    ]
     return html.Div(
         [
             html.H3(quelle.titel),
-            angaben(
-                [
-                    ("Herausgeber", f"{quelle.herausgeber}, Tabelle {quelle.tabelle}{edition}"),
-                    ("Stand", f.datum(quelle.stand)),
-                    ("Lizenz", f"Lizenz: {f.LIZENZ.get(quelle.lizenz, quelle.lizenz)}"),
-                    ("Namensnennung", quelle.namensnennung),
-                    ("Gelesen aus", quelle.ursprung),
-                    ("Bearbeitung", quelle.bearbeitung),
-                ]
+            html.P(
+                f"{quelle.herausgeber}, Tabelle {quelle.tabelle}{edition} · Stand"
+                f" {f.datum(quelle.stand)} · Lizenz: {licence}"
             ),
+            aufklappen("Namensnennung, Herkunft und Bearbeitung", angaben(details)),
         ],
         className="quelle",
     )

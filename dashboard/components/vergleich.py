@@ -9,12 +9,13 @@ from dash.development.base_component import Component
 from dashboard import format as f
 from dashboard import saetze, texts
 from dashboard.components import auswahl
-from dashboard.components.bausteine import abschnitt, diagramm, tabelle
+from dashboard.components.bausteine import abschnitt, aufklappen, diagramm, tabelle
 from dashboard.components.verlauf import KOPF, ZAHLEN, zeile
 from dashboard.ergebnis import KREISE, VG, Ergebnis
 from dashboard.figures.balken import balken_figure
 from dashboard.figures.karte import flaechenkarte, kreiskarte
 from dashboard.figures.klassen import Klasse, klassen
+from dashboard.figures.trichter import trichter_figure
 from dashboard.state import GEMEINDEN
 from indicators.records import Wert
 
@@ -68,6 +69,7 @@ def teile(found: Ergebnis) -> list[Component]:
             [_map(found, sentence), bars] if found.ansicht == GEMEINDEN else [bars],
             className="nebeneinander",
         ),
+        *[part for part in (_funnel(found),) if part is not None],
         _table(found),
     ]
 
@@ -172,6 +174,25 @@ def _missing(found: Ergebnis) -> Component | None:
 
 def _name(wert: Wert, found: Ergebnis) -> str:
     return found.namen[wert.gebiet]
+
+
+def _funnel(found: Ergebnis) -> Component | None:
+    """Return the scatter by size for planners, folded; only for the period that it was made for."""
+    if found.ansicht != GEMEINDEN or not found.trichter or found.trichter[0].zeit != found.zeit:
+        return None
+    sentence = saetze.trichter_satz(found.vergleich, found.trichter, found.namen)
+    figure = trichter_figure(
+        found.vergleich,
+        found.trichter,
+        indikator=found.indikator,
+        namen=found.namen,
+        gewaehlt=found.auswahl.gebiete,
+    )
+    return aufklappen(
+        "Streuung nach Gemeindegröße (für die Planung)",
+        html.P(sentence, className="satz"),
+        diagramm(figure, id_="trichter", satz=f"Punktdiagramm. {sentence}"),
+    )
 
 
 def _table(found: Ergebnis) -> Component:

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from dash import html
 from dash.development.base_component import Component
 
+from dashboard import aussagen, saetze, texts
 from dashboard import format as f
-from dashboard import saetze, texts
 from dashboard.components.bausteine import (
     abschnitt,
     angaben,
@@ -14,14 +14,16 @@ from dashboard.components.bausteine import (
     diagramm,
     groesse,
     tabelle,
+    zeichen,
 )
 from dashboard.components.werte import stand_text
 from dashboard.ergebnis import Ergebnis
 from dashboard.figures.trend import trend_figure
+from dashboard.figures.zeitachse import marken
 from indicators.records import Wert
 
-KOPF = ("Gebiet", "Zeit", "Wert", "Zähler", "Nenner", "Status", "Zählbasis")
-ZAHLEN = ("Wert", "Zähler", "Nenner")
+KOPF = ("Gebiet", "Zeit", "Wert", "Zufallsbereich", "Zähler", "Nenner", "Status", "Zählbasis")
+ZAHLEN = ("Wert", "Zufallsbereich", "Zähler", "Nenner")
 
 
 def stand(found: Ergebnis) -> Component:
@@ -34,6 +36,7 @@ def stand(found: Ergebnis) -> Component:
                     [
                         groesse(wert.wert, found.indikator),
                         html.Span(_note(wert, found.heute), className="leise"),
+                        *_said(found, key, wert.wert),
                     ]
                 ),
             ]
@@ -42,6 +45,15 @@ def stand(found: Ergebnis) -> Component:
         if (wert := found.rahmen.get(key)) is not None and wert.wert is not None
     ]
     return html.Dl(blocks, className="stand") if blocks else html.Div()
+
+
+def _said(found: Ergebnis, key: str, wert: float) -> list[Component]:
+    """Return trend and comparison with the Land as words with their signs."""
+    b = found.bewertungen.get(key)
+    if b is None or key != texts.KREIS:
+        return []
+    words = [aussagen.trend_wort(b), aussagen.land_wort(b, wert, found.indikator)]
+    return [html.Span([zeichen(sign), word], className="aussage") for sign, word in words if word]
 
 
 def _note(wert: Wert, heute: int) -> str:
@@ -62,12 +74,15 @@ def abschnitt_verlauf(found: Ergebnis) -> Component:
             " Der Vergleich steht weiter unten."
         )
         return abschnitt(title, _single(found), _values(found), id_="entwicklung", satz=text)
-    sentence = saetze.trend_satz(found.linien, found.indikator)
-    figure = trend_figure(found.linien, found.indikator)
+    marks = marken([line.werte for line in found.linien], found.brueche)
+    sentence = saetze.trend_satz(found.linien, found.indikator, marks)
+    figure = trend_figure(found.linien, found.indikator, marks)
     return abschnitt(
         title,
         diagramm(figure, id_="trend", satz=f"Liniendiagramm. {sentence}"),
         _without(found),
+        _directions(found),
+        _breaks(found, [title for title, _ in marks]),
         _values(found),
         id_="entwicklung",
         satz=sentence,
@@ -97,6 +112,38 @@ def _without(found: Ergebnis) -> Component | None:
     return html.P(" ".join(notes), className="leise") if notes else None
 
 
+def _directions(found: Ergebnis) -> Component | None:
+    """Say for each drawn area in which direction it moves, or why that cannot be said."""
+    keys = found.auswahl.gebiete or (texts.KREIS,)
+    items = []
+    for key in keys:
+        b = found.bewertungen.get(key)
+        if b is not None and b.status == "vorhanden":
+            sign, word = aussagen.trend_wort(b)
+            items.append(
+                html.Li(
+                    [
+                        zeichen(sign),
+                        html.Strong(f"{found.namen[key]}: {word}. "),
+                        aussagen.trend_satz(b, found.indikator),
+                    ]
+                )
+            )
+    if not items:
+        return None
+    return html.Div(
+        [html.H3("Richtung"), html.Ul(items, className="aussagen")], className="richtung"
+    )
+
+
+def _breaks(found: Ergebnis, titles: Sequence[str]) -> Component | None:
+    """Explain each break that the chart draws."""
+    rows = [
+        html.Li([html.Strong(f"{b.titel}: "), b.text]) for b in found.brueche if b.titel in titles
+    ]
+    return aufklappen("Was die gestrichelten Linien bedeuten", html.Ul(rows)) if rows else None
+
+
 def _values(found: Ergebnis) -> Component | None:
     rows = [zeile(w, line_name, found) for line_name, werte in _series(found) for w in werte]
     if not rows:
@@ -111,6 +158,10 @@ def _series(found: Ergebnis) -> list[tuple[str, Sequence[Wert]]]:
     return [(line.name, line.werte) for line in found.linien]
 
 
+def _reliability(wert: Wert) -> str:
+    return "" if wert.klasse == "normal" else aussagen.klasse_wort(wert)
+
+
 def zeile(wert: Wert, name: str, found: Ergebnis) -> list[str]:
     """Return one value as a table row: number, counts, status and basis."""
     digits = found.indikator.nachkommastellen
@@ -118,8 +169,9 @@ def zeile(wert: Wert, name: str, found: Ergebnis) -> list[str]:
         name,
         f.zeit(wert.zeit, wert.zeitbezug),
         f.zahl(wert.wert, digits) if wert.wert is not None else f.ZEICHEN[wert.status],
+        aussagen.bereich(wert, found.indikator),
         "" if wert.zaehler is None else f.zahl(wert.zaehler),
         "" if wert.nenner is None else f.zahl(wert.nenner),
-        ", ".join(filter(None, [f.status(wert), wert.anmerkung])),
+        ", ".join(filter(None, [f.status(wert), _reliability(wert), wert.anmerkung])),
         f.BASIS.get(wert.basis, wert.basis),
     ]

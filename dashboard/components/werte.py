@@ -5,13 +5,14 @@ from collections.abc import Mapping, Sequence
 from dash import dcc, html
 from dash.development.base_component import Component
 
+from dashboard import aussagen, saetze, texts
 from dashboard import format as f
-from dashboard import saetze, texts
-from dashboard.components.bausteine import bild, groesse
+from dashboard.components.bausteine import bild, groesse, zeichen
 from dashboard.figures.linienbild import kurve, streifen
 from dashboard.streuung import Streuung
-from indicators.records import Indikator, Wert
+from indicators.records import Bewertung, Indikator, Wert
 
+ERST_AB = 3  # two points make a line, but no course: the numbers alone say more
 Kurve = Sequence[tuple[int, float | None]]
 
 
@@ -41,6 +42,7 @@ def zeile(
     punkte: Kurve,
     spread: Streuung | None,
     heute: int,
+    bewertung: Bewertung | None,
 ) -> Component:
     """Return an indicator as a row of a Handlungsfeld page."""
     title = dcc.Link(indikator.titel, href=f"/indikator/{indikator.id}", className="titel")
@@ -49,11 +51,19 @@ def zeile(
         [
             html.Div([title, kind], className="was"),
             html.Div(_kreis(indikator, wert, andere, heute), className="wert"),
-            html.Div(_curve(indikator, punkte), className="verlauf"),
+            html.Div([*_curve(indikator, punkte), *richtung(bewertung)], className="verlauf"),
             html.Div(_spread(indikator, wert, spread), className="streuung"),
         ],
         className="reihe",
     )
+
+
+def richtung(b: Bewertung | None) -> list[Component]:
+    """Return sign and word of a trend; where nothing can be said, the reason."""
+    if b is None or b.status != "vorhanden":
+        return []
+    sign, word = aussagen.trend_wort(b)
+    return [html.Span([zeichen(sign), word], className="aussage")]
 
 
 def _kreis(
@@ -72,7 +82,7 @@ def _kreis(
 
 def _curve(indikator: Indikator, punkte: Kurve) -> list[Component]:
     sentence = saetze.kurve_satz(punkte, indikator)
-    if len({year for year, value in punkte if value is not None}) <= 1:
+    if len({year for year, value in punkte if value is not None}) < ERST_AB:
         return [html.Span(sentence if punkte else "", className="leise")]
     return [
         bild(kurve(punkte), f"Verlauf im Kreis. {sentence}"),

@@ -46,14 +46,17 @@ def streifen(
     *,
     kreis: float | None = None,
     hier: float | None = None,
+    bereich: tuple[float, float] | None = None,
     breite: int = 220,
     hoehe: int = 28,
 ) -> str:
     """Draw every municipality as a tick between lowest and highest, with the median.
 
-    mitte: median (long tick); kreis: value of the Kreis (diamond); hier: one municipality (dot)
+    mitte: median (long tick); kreis: value of the Kreis (diamond); hier: one municipality (dot);
+    bereich: its interval (bar below)
     """
     marks = [value for value in (kreis, hier) if value is not None]
+    marks += bereich or ()
     low, high = min([*werte, *marks]), max([*werte, *marks])
     middle = hoehe / 2
 
@@ -77,6 +80,12 @@ def streifen(
         parts.append(
             f'<path d="M{x:.1f} {middle - 6}l6 6l-6 6l-6 -6z" fill="{theme.PAPIER}"'
             f' stroke="{theme.TINTE}" stroke-width="1.8"/>'
+        )
+    if bereich is not None:
+        left, right = (across(value) for value in bereich)
+        parts.append(
+            f'<path d="M{left:.1f} {hoehe - 3}H{right:.1f}" stroke="{theme.AKZENT}"'
+            ' stroke-width="3" stroke-opacity=".6"/>'
         )
     if hier is not None:
         parts.append(

@@ -7,14 +7,16 @@ from typing import Any
 
 from dashboard import format as f
 from dashboard import theme
-from dashboard.figures.zeitachse import abschnitte, abstand, brueche, ist_luecke, stelle
+from dashboard.aussagen import bereich
+from dashboard.figures.zeitachse import abschnitte, abstand, ist_luecke, stelle
 from indicators.records import Indikator, Wert
 
 HOEHE = 400
-OBEN, UNTEN = 34, 36
+OBEN, UNTEN = 48, 36
 SCHRIFTHOEHE = 17
 NAMENLAENGE = 17
-TICKS = 6
+TICKS = 4  # as many years as fit beside each other on a phone
+JEDES_JAHR = 30
 OFFEN = {"vorlaeufig", "geschaetzt", "plan"}
 NULLNAH = 0.4
 GROSS = 1000
@@ -30,20 +32,25 @@ class Linie:
     symbol: str
     strich: str
     werte: Sequence[Wert]
+    band: bool = False  # whether its interval is drawn
 
 
-def trend_figure(linien: Sequence[Linie], indikator: Indikator) -> dict[str, Any]:
+def trend_figure(
+    linien: Sequence[Linie], indikator: Indikator, marken: Sequence[tuple[str, float]] = ()
+) -> dict[str, Any]:
     """Draw the series of one indicator with direct labels instead of a legend.
 
     linien: each ordered by time; values in the indicator's unit, missing ones with wert None
+    marken: title and place of each break that is drawn
     """
     places = [stelle(w) for line in linien for w in line.werte if w.wert is not None]
     step = abstand(places)
-    bottom, top = achse([w.wert for line in linien for w in line.werte if w.wert is not None])
+    bottom, top = achse(hoehen(linien))
+    parts = [(line, part) for line in linien for part in abschnitte(line.werte)]
     traces = [
-        _trace(line, part, step, indikator) for line in linien for part in abschnitte(line.werte)
+        *[_band(line, part, step) for line, part in parts if line.band],
+        *[_trace(line, part, step, indikator) for line, part in parts],
     ]
-    marks = brueche(line.werte for line in linien)
     first, last = min(places), max(places)
     room = max((last - first) * 0.02, 0.25)
     layout = theme.layout(
@@ -60,6 +67,10 @@ def trend_figure(linien: Sequence[Linie], indikator: Indikator) -> dict[str, Any
             "range": [first - room, last + room],
             "dtick": max(1, ceil((last - first) / TICKS)),
             "tick0": last,
+            "tickangle": 0,
+            "minor": {"dtick": 1, "ticks": "outside", "tickcolor": theme.LINIE}
+            if last - first <= JEDES_JAHR
+            else {},
             "tickformat": "d",
             "showgrid": False,
             "ticks": "outside",
@@ -79,13 +90,22 @@ def trend_figure(linien: Sequence[Linie], indikator: Indikator) -> dict[str, Any
             "nticks": 6,
             "tickformat": ",.0f" if top >= GROSS else "",
         },
-        shapes=[_mark_line(place) for place in marks.values()],
+        shapes=[_mark_line(place) for _, place in marken],
         annotations=[
             *_labels(linien, bottom, top),
-            *[_mark_text(basis, place) for basis, place in marks.items()],
+            *[_mark_text(title, place, row % 2) for row, (title, place) in enumerate(marken)],
         ],
     )
     return {"data": traces, "layout": layout}
+
+
+def hoehen(linien: Sequence[Linie]) -> list[float]:
+    """Return every value that the value axis must hold: values, and the intervals that are drawn."""
+    found = [w.wert for line in linien for w in line.werte if w.wert is not None]
+    for line in linien:
+        if line.band:
+            found += [x for w in line.werte for x in (w.unten, w.oben) if x is not None]
+    return found
 
 
 def achse(werte: Sequence[float]) -> tuple[float, float]:
@@ -131,15 +151,54 @@ def _trace(line: Linie, part: Sequence[Wert], step: float, indikator: Indikator)
     }
 
 
+def _band(line: Linie, part: Sequence[Wert], step: float) -> dict[str, Any]:
+    """Draw the interval of a line as a pale area; it opens where the line does."""
+    x: list[float | None] = []
+    y: list[float | None] = []
+    for run in _runs(part, step):
+        places = [stelle(w) for w in run]
+        x += [*places, *reversed(places), None]
+        y += [*[w.oben for w in run], *[w.unten for w in reversed(run)], None]
+    return {
+        "type": "scatter",
+        "mode": "lines",
+        "x": x,
+        "y": y,
+        "fill": "toself",
+        "fillcolor": f"rgba({', '.join(str(int(line.farbe[i : i + 2], 16)) for i in (1, 3, 5))}, 0.13)",
+        "line": {"width": 0, "color": line.farbe},
+        "hoverinfo": "skip",
+    }
+
+
+def _runs(part: Sequence[Wert], step: float) -> list[list[Wert]]:
+    """Return the unbroken stretches of values that have an interval."""
+    runs: list[list[Wert]] = []
+    for wert in part:
+        if wert.unten is None or wert.oben is None:
+            continue
+        if not runs or ist_luecke(stelle(runs[-1][-1]), stelle(wert), step):
+            runs.append([])
+        runs[-1].append(wert)
+    return runs
+
+
 def _hover(line: Linie, wert: Wert, indikator: Indikator) -> str:
     basis = f"<br>{f.BASIS.get(wert.basis, wert.basis)}" if wert.basis else ""
     quality = "" if wert.guete in {"", "endgueltig"} else f" ({f.status(wert)})"
     text = f"{f.mit_einheit(wert.wert, indikator)}{quality}"
+    span = bereich(wert, indikator)
+    text += f"<br>Zufallsbereich {span}" if span else ""
     return f"<b>{line.name}</b><br>{f.zeit(wert.zeit, wert.zeitbezug)}: {text}{basis}"
 
 
 def _label(line: Linie) -> str:
-    return line.kurz if len(line.kurz) <= NAMENLAENGE else f"{line.kurz[: NAMENLAENGE - 1]}…"
+    """Return the name of a line, shortened as on road signs: »Esslingen a. N.«."""
+    first, _, rest = line.kurz.partition(" ")
+    name = line.kurz
+    if rest and len(name) > NAMENLAENGE - 5:
+        name = " ".join([first, *[f"{word[0]}." for word in rest.split()]])
+    return name if len(name) <= NAMENLAENGE else f"{name[: NAMENLAENGE - 1]}…"
 
 
 def _labels(linien: Sequence[Linie], bottom: float, top: float) -> list[dict[str, Any]]:
@@ -192,13 +251,14 @@ def _mark_line(place: float) -> dict[str, Any]:
     }
 
 
-def _mark_text(basis: str, place: float) -> dict[str, Any]:
+def _mark_text(title: str, place: float, row: int) -> dict[str, Any]:
     return {
         "x": place,
         "y": 1,
         "yref": "paper",
         "yanchor": "bottom",
-        "text": f.BASIS.get(basis, basis),
+        "yshift": row * SCHRIFTHOEHE,
+        "text": title,
         "showarrow": False,
         "font": {"size": 12, "color": theme.GRAU},
     }

@@ -4,7 +4,8 @@ import re
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
-from indicators.records import Wert
+from dashboard.format import BASIS
+from indicators.records import Bruch, Wert
 
 PART = re.compile(r"\d{4}-(?:Q(?P<quartal>\d)|H(?P<halbjahr>\d)|(?P<monat>\d\d)$)")
 PARTS = {"quartal": 4, "halbjahr": 2, "monat": 12}
@@ -38,6 +39,26 @@ def abschnitte(werte: Sequence[Wert]) -> list[list[Wert]]:
     for wert in werte:
         parts.setdefault(wert.basis, []).append(wert)
     return list(parts.values())
+
+
+def marken(reihen: Sequence[Sequence[Wert]], brueche_: Sequence[Bruch]) -> list[tuple[str, float]]:
+    """Return title and place of every break inside the drawn years, oldest first.
+
+    A break lies before the first period that ends after it; a change of basis in the data itself
+    counts unless a declared break stands at the same place.
+    """
+    years = [stelle(w) for werte in reihen for w in werte if w.wert is not None]
+    keys = {w.gebiet for werte in reihen for w in werte}
+    declared = [
+        (b.titel, b.datum.year - 0.5)
+        for b in brueche_
+        if any(key.startswith(b.gebiet) for key in keys)
+    ]
+    found = [(title, place) for title, place in declared if min(years) < place < max(years)]
+    for basis, place in brueche(reihen).items():
+        if all(abs(place - other) > TOLERANZ for _, other in found):
+            found.append((BASIS.get(basis, basis), place))
+    return sorted(dict.fromkeys(found), key=lambda mark: mark[1])
 
 
 def brueche(reihen: Iterable[Sequence[Wert]]) -> dict[str, float]:

@@ -10,7 +10,11 @@ from dashboard import texts
 from dashboard.components.bausteine import abschnitt, angaben, liste, tabelle
 from dashboard.seite import Kontext, Seite
 from indicators.records import Befund, Datenstand, Quelle
+from indicators.service import Service
+from indicators.wording import aussagen
 
+BEURTEILT = {"verbessert", "verschlechtert", "gestiegen", "gesunken", "stabil", "unklar"}
+ZUFALL = 0.05  # so many series are marked although nothing changed
 SCHWERE = {"pruefen": "zu prüfen", "hinweis": "Hinweis"}
 RECHNEN = (
     "Ein Anteil oder eine Rate wird aus Zähler und Nenner berechnet, wenn der Herausgeber beide"
@@ -54,6 +58,7 @@ def seite(kontext: Kontext) -> Seite:
             _datenstand(service.datenstand()),
             abschnitt("So rechnen wir", liste(RECHNEN, "saetze"), id_="rechnen"),
             abschnitt("Zeichen für fehlende Werte", angaben(ZEICHEN, "zeichen"), id_="zeichen"),
+            _aussagen(service),
             _quellen(quellen),
             _pruefungen(service.befunde()),
             _lizenzen(quellen),
@@ -87,6 +92,36 @@ def _alles_laden() -> Component:
         links += [" · "] if i else []
         links.append(html.A(name, href=f"/export.csv?dialekt={dialekt}"))
     return html.P(links, className="laden")
+
+
+def _aussagen(service: Service) -> Component:
+    """Say for what share of values a direction can be told at all, and why not for the others."""
+    words = aussagen()
+    counts = service.aussagen()
+    total = sum(counts.values()) or 1
+    rows = [
+        [words.trend[key].wort, f.zahl(n), f"{f.zahl(100 * n / total, 1)} %"]
+        for key, n in counts.items()
+    ]
+    judged = sum(n for key, n in counts.items() if key in BEURTEILT)
+    tested, marked = service.geprueft()
+    sentence = (
+        f"Von {f.zahl(total)} Werten der Gemeinden (Indikator mal Gemeinde, jüngster Stand) lässt"
+        f" sich für {f.zahl(judged)} etwas über die Richtung sagen."
+    )
+    chance = words.zufall.format(reihen=f.zahl(tested), treffer=f.zahl(round(tested * ZUFALL)))
+    return abschnitt(
+        "Was sich sagen lässt",
+        tabelle(
+            ("Aussage", "Werte", "Anteil"),
+            rows,
+            "Aussagen über die Richtung in den 44 Gemeinden",
+            rechts=("Werte", "Anteil"),
+        ),
+        html.P(f"{chance} Markiert sind {f.zahl(marked)}.", className="leise"),
+        id_="aussagen",
+        satz=sentence,
+    )
 
 
 def _quellen(quellen: Sequence[Quelle]) -> Component:

@@ -2,19 +2,18 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import partial
 
 from dash import dcc, html
 from dash.development.base_component import Component
 
+from dashboard import aussagen, saetze, texts
 from dashboard import format as f
-from dashboard import saetze, texts
-from dashboard.components.bausteine import angaben, aufklappen, bild, brotkrumen, groesse
-from dashboard.components.werte import Kurve, stand_text
+from dashboard.components.bausteine import angaben, aufklappen, bild, brotkrumen, groesse, zeichen
+from dashboard.components.werte import ERST_AB, Kurve, richtung, stand_text
 from dashboard.figures.linienbild import kurve, streifen
 from dashboard.seite import Kontext, Seite
 from etl.errors import UnknownError
-from indicators.records import Gebiet, Indikator, Wert
+from indicators.records import Bewertung, Gebiet, Indikator, Wert
 
 
 @dataclass(frozen=True)
@@ -24,7 +23,8 @@ class Profil:
     gebiet: Gebiet
     werte: Mapping[str, Wert]
     kurven: Mapping[str, Kurve]
-    kreis: Mapping[str, Mapping[int, float | None]]
+    bewertungen: Mapping[str, Bewertung]
+    gruppen: Sequence[tuple[str, Mapping[tuple[str, str], tuple[float, int]]]]
 
 
 def seite(kontext: Kontext, schluessel: str) -> Seite:
@@ -35,14 +35,16 @@ def seite(kontext: Kontext, schluessel: str) -> Seite:
         raise UnknownError.at(
             schluessel, f"Für »{gebiet.name}« gibt es kein Gemeindeprofil.", "Eine der 44 wählen."
         )
+    similar = service.aehnliche(schluessel)
     profil = Profil(
         gebiet,
         service.alle_letzten(schluessel),
         service.kurven(schluessel),
-        {
-            key: dict(points)
-            for key, points in kontext.merke("kurven", partial(service.kurven, texts.KREIS)).items()
-        },
+        service.bewertungen(schluessel),
+        [
+            ("ähnliche", service.mitten([partner.schluessel for partner in similar])),
+            ("benachbarte", service.mitten(service.nachbarn(schluessel))),
+        ],
     )
     return Seite(
         gebiet.kurzname,
@@ -53,9 +55,11 @@ def seite(kontext: Kontext, schluessel: str) -> Seite:
             _fakten(kontext, gebiet),
             _werkzeuge(gebiet),
             html.P(
-                "Über und unter dem Kreiswert beschreibt nur den Abstand; ob das gut oder schlecht"
-                " ist, hängt vom Thema ab. Streifen: jeder Strich eine Gemeinde, langer Strich die"
-                f" Mitte, Raute der Kreis, Punkt {gebiet.kurzname}.",
+                "Höher und niedriger beschreibt nur den Abstand vom Kreis; ob das gut oder schlecht"
+                " ist, hängt vom Thema ab. »Sicher« heißt: sehr wahrscheinlich kein Zufall; über die"
+                " Größe sagt das nichts. Streifen: jeder Strich eine Gemeinde, langer Strich die"
+                f" Mitte, Raute der Kreis, Punkt {gebiet.kurzname}, Balken darunter der Bereich der"
+                " möglichen Zufallsschwankung.",
                 className="leise legende",
             ),
             *_felder(kontext, profil),
@@ -68,7 +72,8 @@ def _fakten(kontext: Kontext, gebiet: Gebiet) -> Component:
     area = gebiet.flaeche_km2
     facts: list[tuple[str, Component | str | list[Component | str]]] = []
     if gebiet.einwohner is not None:
-        when = f.zeit_kurz(gebiet.einwohner_zeit or "")
+        basis = f.BASIS.get(gebiet.einwohner_basis or "", "")
+        when = ", ".join(filter(None, [f.zeit_kurz(gebiet.einwohner_zeit or ""), basis]))
         facts.append(("Einwohner", [f.zahl(gebiet.einwohner), html.Small(f"am {when}")]))
     if area is not None:
         facts.append(("Fläche", f"{f.zahl(area, 2)} km²"))
@@ -83,6 +88,11 @@ def _fakten(kontext: Kontext, gebiet: Gebiet) -> Component:
         facts.append(("Verwaltungsgemeinschaft", _links(members) if members else "eigenständig"))
     neighbours = [service.gebiet(key) for key in service.nachbarn(gebiet.schluessel)]
     facts.append(("Nachbarn", _links([g for g in neighbours if g.eigen])))
+    similar = service.aehnliche(gebiet.schluessel)
+    if similar:
+        links = _links([service.gebiet(partner.schluessel) for partner in similar])
+        reason = html.Small(f"nach {similar[0].grund}")
+        facts.append(("Ähnliche Gemeinden", [*links, " ", reason]))
     return angaben(facts, "fakten")
 
 
@@ -155,7 +165,8 @@ def _value(profil: Profil, indikator: Indikator) -> float | None:
 def _zeile(kontext: Kontext, profil: Profil, indikator: Indikator) -> Component:
     wert = profil.werte[indikator.id]
     own = wert.wert or 0.0
-    kreis = profil.kreis.get(indikator.id, {}).get(wert.jahr)
+    b = profil.bewertungen.get(indikator.id)
+    kreis = b.kreiswert if b is not None and b.zeit == wert.zeit else None
     href = f"/indikator/{indikator.id}?gebiete={profil.gebiet.schluessel}"
     note = f" · {wert.anmerkung}" if wert.anmerkung else ""
     return html.Li(
@@ -170,7 +181,8 @@ def _zeile(kontext: Kontext, profil: Profil, indikator: Indikator) -> Component:
             html.Div(
                 [
                     groesse(own, indikator),
-                    html.Span(_abstand(own, kreis, indikator), className="leise"),
+                    *_vergleich(b, wert, kreis, indikator),
+                    html.Span(_gruppen(profil, wert, indikator), className="leise"),
                 ],
                 className="wert",
             ),
@@ -181,10 +193,32 @@ def _zeile(kontext: Kontext, profil: Profil, indikator: Indikator) -> Component:
     )
 
 
+def _vergleich(
+    b: Bewertung | None, wert: Wert, kreis: float | None, indikator: Indikator
+) -> list[Component]:
+    """Return how certain and how large the difference from the Kreis is."""
+    if b is not None and kreis is not None and b.vergleich_kreis:
+        sign, words = aussagen.vergleich_wort(b, wert.wert or 0.0, indikator)
+        return [html.Span([zeichen(sign), words], className="aussage")]
+    return [html.Span(_abstand(wert.wert or 0.0, kreis, indikator), className="leise")]
+
+
+def _gruppen(profil: Profil, wert: Wert, indikator: Indikator) -> str:
+    """Return the middle of similar and of neighbouring places at the same time."""
+    if indikator.art == "anzahl":
+        return ""
+    parts = [
+        f"{name} {f.zahl(values[indikator.id, wert.zeit][0], indikator.nachkommastellen)}"
+        for name, values in profil.gruppen
+        if (indikator.id, wert.zeit) in values
+    ]
+    return f"Mitte: {' · '.join(parts)}" if parts else ""
+
+
 def _abstand(own: float, kreis: float | None, indikator: Indikator) -> str:
     """Return the distance from the Kreis in words; counts of places of different size have none."""
     if kreis is None:
-        return "kein Kreiswert zu diesem Zeitpunkt"
+        return "kein vergleichbarer Kreiswert"
     printed = f.zahl(kreis, indikator.nachkommastellen)
     if indikator.art == "anzahl":
         return f"Kreis {printed}"
@@ -194,11 +228,12 @@ def _abstand(own: float, kreis: float | None, indikator: Indikator) -> str:
 def _verlauf(profil: Profil, indikator: Indikator) -> list[Component]:
     points = profil.kurven.get(indikator.id, ())
     sentence = saetze.kurve_satz(points, indikator)
-    if len({year for year, value in points if value is not None}) <= 1:
+    if len({year for year, value in points if value is not None}) < ERST_AB:
         return [html.Span(sentence, className="leise")]
     return [
         bild(kurve(points), f"Verlauf in {profil.gebiet.kurzname}. {sentence}"),
         html.Span(sentence, className="leise"),
+        *richtung(profil.bewertungen.get(indikator.id)),
     ]
 
 
@@ -214,5 +249,6 @@ def _lage(
         spread.mitte,
         kreis=None if indikator.art == "anzahl" else kreis,
         hier=wert.wert,
+        bereich=None if wert.unten is None or wert.oben is None else (wert.unten, wert.oben),
     )
     return [bild(picture, sentence), html.Span(sentence, className="leise")]

@@ -95,6 +95,7 @@ def _row(
         punkte=punkte,
         spread=spread,
         heute=kontext.heute,
+        bewertung=kontext.bewertungen().get(indikator.id),
     )
 
 

@@ -10,7 +10,7 @@ from dash.exceptions import PreventUpdate
 from dashboard import format as f
 from dashboard import texts
 from dashboard.components.bausteine import groesse, messbarkeit
-from dashboard.components.werte import stand_text, vergleichswerte
+from dashboard.components.werte import richtung, stand_text, vergleichswerte
 from dashboard.seite import Kontext, Seite, je_leitziel, neben
 from indicators.records import Handlungsfeld, Indikator, Leitziel, Wert
 
@@ -24,9 +24,7 @@ def seite(kontext: Kontext) -> Seite:
     ziele, indikatoren = service.leitziele(), service.indikatoren()
     latest, by_goal = kontext.letzte(), je_leitziel(ziele, indikatoren)
     fields = [
-        _feld(
-            feld, [z for z in ziele if z.handlungsfeld == feld.id], by_goal, latest, kontext.heute
-        )
+        _feld(kontext, feld, [z for z in ziele if z.handlungsfeld == feld.id], by_goal, latest)
         for feld in service.handlungsfelder()
     ]
     return Seite("Start", [_auftakt(kontext, len(indikatoren)), *fields, _rahmen(kontext, latest)])
@@ -86,13 +84,13 @@ def _auftakt(kontext: Kontext, anzahl: int) -> Component:
 
 
 def _feld(
+    kontext: Kontext,
     feld: Handlungsfeld,
     ziele: Sequence[Leitziel],
     by_goal: Mapping[str, list[Indikator]],
     latest: Mapping[str, Mapping[str, Wert]],
-    heute: int,
 ) -> Component:
-    cards = [_ziel(ziel, by_goal[ziel.id], latest, heute) for ziel in ziele]
+    cards = [_ziel(kontext, ziel, by_goal[ziel.id], latest) for ziel in ziele]
     return html.Section(
         [
             html.Div(
@@ -109,52 +107,52 @@ def _feld(
 
 
 def _ziel(
+    kontext: Kontext,
     ziel: Leitziel,
     indikatoren: Sequence[Indikator],
     latest: Mapping[str, Mapping[str, Wert]],
-    heute: int,
 ) -> Component:
     known = [i for i in indikatoren if neben(latest, i.id).get(texts.KREIS)]
     shown = sorted(known, key=lambda i: i.art == "anzahl")[:GEZEIGT]
-    rows = [_stand(i, neben(latest, i.id), heute) for i in shown]
+    rows = [_stand(kontext, i, neben(latest, i.id)) for i in shown]
     more = len(indikatoren) - len(rows)
     slug = ziel.id.partition("/")[2]
     link = dcc.Link(
         f"{f.anzahl(more, 'weiterer Indikator', 'weitere Indikatoren')}"
         if more
-        else "Zum Leitziel",
+        else ("Zum Leitziel" if rows else "Warum, und wer Zahlen hat"),
         href=f"/handlungsfeld/{ziel.handlungsfeld}#{slug}",
         className="mehr",
     )
     body: list[Component] = [html.Ul(rows)] if rows else []
     if not indikatoren:
-        body = [
-            html.P([html.Strong("Lücke. "), ziel.luecke or ziel.begruendung], className="luecke")
-        ]
+        first, _, _ = (ziel.luecke or ziel.begruendung).partition(". ")  # the page says all of it
+        body = [html.P(f"{first.rstrip('.')}.", className="leise ohnezahl")]
     return html.Article(
         [
             html.H3([html.Span(ziel.nr, className="nr"), ziel.titel]),
             messbarkeit(ziel.messbarkeit),
             *body,
-            *([link] if indikatoren else []),
+            link,
         ],
         className="ziel",
     )
 
 
-def _stand(indikator: Indikator, werte: Mapping[str, Wert], heute: int) -> Component:
+def _stand(kontext: Kontext, indikator: Indikator, werte: Mapping[str, Wert]) -> Component:
     """Return the latest state of one indicator as one line of words and numbers."""
     wert = werte[texts.KREIS]
     link = dcc.Link(indikator.kurztitel, href=f"/indikator/{indikator.id}")
     if wert.wert is None:
         return html.Li([link, html.Span(f.grund(wert), className="leise")])
     beside = vergleichswerte(wert, werte, indikator)
-    small = " · ".join(part for part in (stand_text(wert, heute), beside) if part)
+    small = " · ".join(part for part in (stand_text(wert, kontext.heute), beside) if part)
     return html.Li(
         [
             link,
             groesse(wert.wert, indikator),
             html.Span(small, className="leise"),
+            *richtung(kontext.bewertungen().get(indikator.id)),
         ]
     )
 
@@ -166,7 +164,7 @@ def _rahmen(kontext: Kontext, latest: Mapping[str, Mapping[str, Wert]]) -> Compo
         for i in kontext.service.indikatoren()
         if not i.leitziele and texts.KREIS in neben(latest, i.id)
     ]
-    rows = [_stand(i, neben(latest, i.id), kontext.heute) for i in loose]
+    rows = [_stand(kontext, i, neben(latest, i.id)) for i in loose]
     return html.Section(
         [
             html.Div(

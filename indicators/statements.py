@@ -1,0 +1,90 @@
+"""The part of the service that answers what may be said of the values."""
+
+from abc import ABC, abstractmethod
+from collections.abc import Sequence
+from dataclasses import fields
+
+from indicators.records import GESAMT, Aehnlich, Bewertung, Bruch, Gruppe, Trichter
+from indicators.stand import Stand
+
+BEWERTUNG = [field.name for field in fields(Bewertung)]
+IN_GROUP = "geschlecht = ? AND alter = ? AND nationalitaet = ? AND gruppe = ?"
+TOTAL = "geschlecht = '' AND alter = '' AND nationalitaet = '' AND gruppe = ''"
+
+
+class Statements(ABC):
+    """Trends, comparisons, funnels and comparable places of the build in use."""
+
+    @abstractmethod
+    def _current(self) -> Stand:
+        """Return the build in use."""
+
+    def bewertungen(self, gebiet: str) -> dict[str, Bewertung]:
+        """Return what may be said of every indicator for one area, for everybody together."""
+        found = self._current().rows(
+            f"SELECT {', '.join(BEWERTUNG)} FROM bewertung WHERE gebiet = ? AND {TOTAL}", [gebiet]
+        )
+        return {row[0]: Bewertung(*row) for row in found}
+
+    def bewertung(
+        self, indikator: str, gebiete: Sequence[str], gruppe: Gruppe = GESAMT
+    ) -> dict[str, Bewertung]:
+        """Return what may be said of one indicator for some areas and one group of people."""
+        found = self._current().rows(
+            f"SELECT {', '.join(BEWERTUNG)} FROM bewertung WHERE indikator = ?"
+            f" AND gebiet IN (SELECT unnest(?::VARCHAR[])) AND {IN_GROUP}",
+            [indikator, list(gebiete), *gruppe],
+        )
+        return {row[1]: Bewertung(*row) for row in found}
+
+    def aussagen(self, ebene: str = "gemeinde") -> dict[str, int]:
+        """Count the newest trend statements over all indicators and own areas of a level."""
+        found = self._current().rows(
+            f"""SELECT aussage, count(*) FROM bewertung JOIN gebiet USING (gebiet)
+                WHERE ebene = ? AND (eigen OR ebene <> 'gemeinde') AND status = 'vorhanden'
+                  AND {TOTAL} GROUP BY aussage ORDER BY 2 DESC, 1""",
+            [ebene],
+        )
+        return dict(found)
+
+    def geprueft(self) -> tuple[int, int]:
+        """Return how many series were tested for a trend at once, and how many were marked."""
+        found = self._current().rows(
+            "SELECT count(q), count(*) FILTER (WHERE q IS NOT NULL AND p < 0.05) FROM bewertung"
+        )
+        return found[0][0], found[0][1]
+
+    def trichter(self, indikator: str) -> list[Trichter]:
+        """Return the limits of chance by size of place, smallest first; empty without counts."""
+        found = self._current().rows(
+            "SELECT zeit, groesse, ziel, unten, oben, unten_weit, oben_weit, unten_streuung,"
+            " oben_streuung, phi FROM trichter WHERE indikator = ? ORDER BY groesse",
+            [indikator],
+        )
+        return [Trichter(*row) for row in found]
+
+    def aehnliche(self, gemeinde: str, art: str = "struktur") -> list[Aehnlich]:
+        """Return the comparable municipalities, nearest first; art: struktur or groessenklasse."""
+        found = self._current().rows(
+            "SELECT partner, grund FROM aehnlich WHERE gebiet = ? AND art = ? ORDER BY platz, partner",
+            [gemeinde, art],
+        )
+        return [Aehnlich(*row) for row in found]
+
+    def brueche(self, indikator: str) -> list[Bruch]:
+        """Return the breaks that no trend of an indicator may cross, oldest first."""
+        found = self._current().rows(
+            "SELECT datum, titel, text, gebiet FROM bruch WHERE indikator = ? ORDER BY datum",
+            [indikator],
+        )
+        return [Bruch(*row) for row in found]
+
+    def mitten(self, gebiete: Sequence[str]) -> dict[tuple[str, str], tuple[float, int]]:
+        """Return the median over some areas: (indikator, zeit) → (median, areas with a value)."""
+        found = self._current().rows(
+            "SELECT indikator, zeit, median(wert), count(wert) FROM indikatorwert"
+            f" WHERE gebiet IN (SELECT unnest(?::VARCHAR[])) AND {TOTAL} AND wert IS NOT NULL"
+            " GROUP BY indikator, zeit",
+            [list(gebiete)],
+        )
+        return {(indikator, zeit): (middle, n) for indikator, zeit, middle, n in found}

@@ -1,0 +1,39 @@
+"""A refresh that kills its own process, without any chance to tidy up, at a named moment."""
+
+import os
+import signal
+import sys
+from collections import Counter
+from pathlib import Path
+
+from etl.refresh import build_intern
+from etl.warehouse import new_build
+from indicators.refresh import build_public
+from tests.haus import Haus
+
+
+def refresh_and_die(folder: Path, moment: str) -> None:
+    """Refresh the house in `folder`; at `moment` the process ends as with `kill -9`.
+
+    moment: the text of a progress step, or the n-th call of an operating system function on the
+            warehouse, such as `os.rename 2`; the process dies just before that call
+    """
+    haus = Haus(folder)
+    katalog = haus.katalog()
+    calls: Counter[str] = Counter()
+
+    def step(name: str) -> None:
+        if name == moment:
+            os.kill(os.getpid(), signal.SIGKILL)
+
+    def call(event: str, args: tuple[object, ...]) -> None:
+        if event == "open" and str(args[0]).endswith("laeufe.jsonl"):
+            step("log")
+        if event.startswith("os.") and str(haus.warehouse) in str(args):
+            calls[event] += 1
+            step(f"{event} {calls[event]}")
+
+    sys.addaudithook(call)
+    with new_build(haus.warehouse) as build:
+        build_intern(build, haus.raw, step, katalog.messgroessen)
+        build_public(build, step, katalog)
