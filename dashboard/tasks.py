@@ -14,14 +14,15 @@ from rich.console import Console
 from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
+from dashboard import erklaeren
 from etl import warehouse as store
 from etl.errors import SozialmonitorError
 from etl.lieferungen import find_lieferungen
 from etl.messgroessen import load_messgroessen
 from etl.refresh import build_intern
 from indicators.catalog import load_katalog
-from indicators.explain import Erklaerung
 from indicators.explain import explain as explain_value
+from indicators.explain_statement import explain_statement
 from indicators.export import DIALEKTE, csv_zeilen
 from indicators.service import Service
 
@@ -205,29 +206,18 @@ def export(
 
 
 def explain(warehouse: Path, indikator: str, gebiet: str, zeit: str, *, as_json: bool) -> None:
-    """Print the whole way of a number back to its cells."""
+    """Print the whole way of a number back to its cells, and of what is said of the newest one."""
     found = explain_value(warehouse, indikator, gebiet, zeit)
+    statement = explain_statement(warehouse, indikator, gebiet)
     if as_json:
-        typer.echo(json.dumps([item.as_json() for item in found], ensure_ascii=False, indent=2))
+        said = None if statement is None else statement.as_json()
+        values = [item.as_json() | {"aussage": said} for item in found]
+        typer.echo(json.dumps(values, ensure_ascii=False, indent=2, default=str))
         return
     for item in found:
-        _print_explanation(item)
-
-
-def _print_explanation(item: Erklaerung) -> None:
-    value = item.status if item.wert is None else f"{item.wert:.10g} {item.einheit}"
-    basis = f", Basis {item.basis}" if item.basis else ""
-    typer.echo(f"{item.titel}\n{item.gebiet}, {item.zeit}{basis}: {value}")
-    typer.echo(f"  Definition: {item.definition}\n  Rechnung:   {item.berechnung}")
-    for part in item.bestandteile:
-        typer.echo(f"  {part.rolle} = {part.wert} ({part.weg})")
-        for cell in part.zellen:
-            mark = "→" if cell.genutzt else " "
-            reason = "" if cell.genutzt else f", Rang {cell.rang}: nicht gezeigt"
-            typer.echo(
-                f"   {mark} {cell.datei}:{cell.zeile}  »{cell.roh}«  {cell.status}, {cell.guete}"
-                f"  [{cell.quelle}, Stand {cell.stand}{reason}]"
-            )
+        erklaeren.wert(item)
+    if statement is not None:
+        erklaeren.aussage(statement)
 
 
 def schedule(rhythmus: str, raw: Path, warehouse: Path) -> None:

@@ -80,8 +80,10 @@ WITH ziel AS (
     JOIN gebiet g ON g.gebiet = w.gebiet
     JOIN quelle q ON q.id = w.quelle
     LEFT JOIN quelle n ON n.id = w.nenner_quelle
-    LEFT JOIN bewertung b USING (indikator, gebiet, zeit, zeitbezug, geschlecht, alter,
-                                 nationalitaet, gruppe, basis)
+    LEFT JOIN bewertung b ON b.indikator = w.indikator AND b.gebiet = w.gebiet
+        AND b.zeit = w.zeit AND b.zeitbezug = w.zeitbezug AND b.geschlecht = w.geschlecht
+        AND b.alter = w.alter AND b.nationalitaet = w.nationalitaet AND b.gruppe = w.gruppe
+        AND b.basis = w.basis
     WHERE {condition}
     ORDER BY i.platz, w.rowid
 )
