@@ -53,7 +53,7 @@ def _vergleich(b: Bewertung) -> str:
 
 def _erkennbar(b: Bewertung, indikator: Indikator) -> str:
     if b.kleinste_veraenderung is None:
-        return ""
+        return aussagen().nicht_erkennbar if b.verfahren == "doppeltest" else ""
     return aussagen().erkennbar.format(betrag=_pro_jahr(b.kleinste_veraenderung, b, indikator))
 
 

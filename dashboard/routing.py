@@ -3,14 +3,31 @@
 from collections.abc import Callable
 from urllib.parse import unquote
 
-from dashboard.pages import daten, fehler, gemeinde, gemeinden, handlungsfeld, indikator, start
+from dashboard.pages import (
+    daten,
+    fehler,
+    gemeinde,
+    gemeinden,
+    handlungsfeld,
+    indikator,
+    querschnitt,
+    start,
+)
 from dashboard.seite import Kontext, Seite
 from etl.errors import UnknownError
 
 FESTE: dict[str, Callable[[Kontext], Seite]] = {
     "/": start.seite,
     "/gemeinden": gemeinden.seite,
+    "/querschnitt": querschnitt.seite,
     "/daten": daten.seite,
+}
+# What follows the first part of the address is the id of one thing.
+EINZELNE: dict[str, Callable[[Kontext, str, str], Seite]] = {
+    "handlungsfeld": lambda kontext, id_, _query: handlungsfeld.seite(kontext, id_),
+    "indikator": indikator.seite,
+    "gemeinde": lambda kontext, id_, _query: gemeinde.seite(kontext, id_),
+    "querschnitt": lambda kontext, id_, _query: querschnitt.thema(kontext, id_),
 }
 
 
@@ -21,17 +38,12 @@ def seite(kontext: Kontext, pfad: str, query: str = "") -> Seite:
     if path in FESTE:
         return FESTE[path](kontext)
     kind, _, rest = path.lstrip("/").partition("/")
+    if kind not in EINZELNE:
+        return fehler.seite()
     try:
-        match kind:
-            case "handlungsfeld":
-                return handlungsfeld.seite(kontext, rest)
-            case "indikator":
-                return indikator.seite(kontext, rest, query)
-            case "gemeinde":
-                return gemeinde.seite(kontext, rest)
+        return EINZELNE[kind](kontext, rest, query)
     except UnknownError as error:
         return fehler.seite(error)
-    return fehler.seite()
 
 
 def titel(kontext: Kontext, pfad: str) -> tuple[str, bool]:

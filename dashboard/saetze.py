@@ -7,7 +7,7 @@ from dashboard import format as f
 from dashboard.figures.trend import Linie, achse, hoehen
 from dashboard.figures.zeitachse import abschnitte
 from dashboard.streuung import Streuung
-from indicators.records import Indikator, Trichter, Wert
+from indicators.records import Indikator, Kurvenpunkt, Trichter, Wert
 
 
 def trend_satz(
@@ -120,16 +120,19 @@ def streuung_satz(spread: Streuung, indikator: Indikator) -> str:
     return f"Gemeinden {spread.jahr}: {low} bis {high}, Mitte {middle}{missing}"
 
 
-def kurve_satz(punkte: Sequence[tuple[int, float | None]], indikator: Indikator) -> str:
-    """Say where a short curve starts and ends."""
-    seen = [(year, value) for year, value in punkte if value is not None]
+def kurve_satz(punkte: Sequence[Kurvenpunkt], indikator: Indikator) -> str:
+    """Say where the last unbroken stretch of a short curve starts and ends."""
+    seen = [p for p in punkte if p.wert is not None]
     if not seen:
         return "kein Wert"
-    (first, start), (last, end) = seen[0], seen[-1]
-    if first == last:
-        return f"nur {last}"
+    last = seen[-1]
+    first = next(p for p in seen if p.abschnitt == last.abschnitt)
     digits = indikator.nachkommastellen
-    return f"{f.zahl(start, digits)} ({first}) · {f.zahl(end, digits)} ({last})"
+    if first.jahr == last.jahr:
+        return f"nur {last.jahr}" if len(seen) == 1 else f"{last.jahr} neu gezählt"
+    return (
+        f"{f.zahl(first.wert, digits)} ({first.jahr}) · {f.zahl(last.wert, digits)} ({last.jahr})"
+    )
 
 
 def _und(parts: Sequence[str]) -> str:

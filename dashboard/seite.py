@@ -1,6 +1,6 @@
 """What a page builder gets and what it returns."""
 
-from collections.abc import Callable, Hashable, Mapping
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Any, TypeVar
@@ -9,10 +9,11 @@ from dash.development.base_component import Component
 
 from dashboard import texts
 from dashboard.streuung import Streuung, streuung
-from indicators.records import Bewertung, Datenstand, Indikator, Leitziel, Wert
+from indicators.records import Bewertung, Datenstand, Indikator, Kurvenpunkt, Leitziel, Wert
 from indicators.service import Service
 
 T = TypeVar("T")
+Kurve = Sequence[Kurvenpunkt]
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +66,10 @@ class Kontext:
         """Return what may be said of each indicator for the Kreis."""
         question = ("bewertungen", texts.KREIS)
         return self.merke(question, partial(self.service.bewertungen, texts.KREIS))
+
+    def kurven(self) -> Mapping[str, Kurve]:
+        """Return the short curves of the Kreis by indicator."""
+        return self.merke(("kurven", texts.KREIS), partial(self.service.kurven, texts.KREIS))
 
     def letzte(self) -> dict[str, dict[str, Wert]]:
         """Return the newest values of Kreis, Land and Bund: area → indicator → value."""

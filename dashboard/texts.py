@@ -47,6 +47,17 @@ NUR_QUOTE = (
     "Nur Quote: Der Herausgeber veröffentlicht keine Fallzahlen. Zähler und Nenner sind deshalb"
     " leer und werden hier nicht zurückgerechnet."
 )
+OFFEN = "Noch keine Aussage über die Richtung möglich"
+TUEREN = (
+    (
+        "Für den Kreistag",
+        "Die 20 Leitziele auf einen Blick, in zehn Minuten gelesen",
+        "/#leitziele",
+    ),
+    ("Für die Planung", "Gemeinden und Indikatoren nebeneinander vergleichen", "/vergleich"),
+    ("Meine Gemeinde", "Alle Werte einer der 44 Städte und Gemeinden", "/gemeinden"),
+    ("Daten und Quellen", "Woher jede Zahl kommt und wie wir rechnen", "/daten"),
+)
 DIALEKTE = {
     "csv-excel": "für Excel (deutsch)",
     "csv": "für Programme",

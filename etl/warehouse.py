@@ -30,10 +30,11 @@ LOCKED_DOWN = {
 
 @dataclass(frozen=True, slots=True)
 class Build:
-    """A build under construction: its id and its two database files."""
+    """A build: its id, its two database files, and the build that it follows."""
 
     id: str
     folder: Path
+    vorher: "Build | None" = None
 
     @property
     def intern(self) -> Path:
@@ -82,7 +83,8 @@ def _lock(warehouse: Path) -> BaseFileLock:
 
 def _build_and_swap(warehouse: Path) -> Iterator[Build]:
     started = datetime.now(UTC)
-    build = Build(*_free(warehouse / "builds", f"{started:%Y-%m-%d-%H%M%S}"))
+    before = current(warehouse) if (warehouse / "aktuell").exists() else None
+    build = Build(*_free(warehouse / "builds", f"{started:%Y-%m-%d-%H%M%S}"), before)
     folder = build.folder
     folder.mkdir()
     try:
@@ -99,9 +101,10 @@ def _build_and_swap(warehouse: Path) -> Iterator[Build]:
 
 
 def _free(builds: Path, second: str) -> tuple[str, Path]:
-    """Return an id that no build has yet, and its folder: two may be finished in one second."""
-    names = (second, *(f"{second}-{count:02}" for count in range(2, 100)))
-    id_ = next(name for name in names if not (builds / name).exists())
+    """Return an id after all others, and its folder: several may be finished in one second."""
+    taken = sorted(path.name for path in builds.glob(f"{second}*"))
+    count = int(taken[-1][len(second) + 1 :] or 1) + 1 if taken else 1
+    id_ = second if count == 1 else f"{second}-{count:02}"
     return id_, builds / f"{id_}.neu"
 
 
@@ -164,6 +167,30 @@ def current(warehouse: Path) -> Build:
     return Build(folder.name, folder)
 
 
+def previous(build: Build) -> Build | None:
+    """Return the build in use while another one is under construction; None if it is the first."""
+    try:
+        return current(build.folder.parent.parent)
+    except WarehouseError:
+        return None
+
+
+def attach_previous(connection: duckdb.DuckDBPyConnection, build: Build) -> bool:
+    """Attach the intern.duckdb in use as `vorher`, to copy from; say whether there is one.
+
+    A file that cannot be read is no reason to stop: everything is then read from data/raw.
+    """
+    before = previous(build)
+    if before is None or not before.intern.exists():
+        return False
+    path = str(before.intern).replace("'", "''")
+    try:
+        connection.execute(f"ATTACH '{path}' AS vorher (READ_ONLY)")
+    except duckdb.Error:
+        return False
+    return True
+
+
 def create(path: Path, intern: Path | None = None) -> duckdb.DuckDBPyConnection:
     """Open a new database file for writing, with another one attached as `intern` to read from.
 
@@ -174,8 +201,8 @@ def create(path: Path, intern: Path | None = None) -> duckdb.DuckDBPyConnection:
     return _attach(duckdb.connect(path), intern)
 
 
-def scratch(intern: Path) -> duckdb.DuckDBPyConnection:
-    """Open an empty database in memory with a file attached as `intern`, to recalculate from."""
+def scratch(intern: Path | None = None) -> duckdb.DuckDBPyConnection:
+    """Open an empty database in memory, with a file attached as `intern` to recalculate from."""
     return _attach(duckdb.connect(), intern)
 
 
@@ -186,6 +213,17 @@ def _attach(
         path = str(intern).replace("'", "''")
         connection.execute(f"ATTACH '{path}' AS intern (READ_ONLY)")
     return connection
+
+
+@contextmanager
+def beside(connection: duckdb.DuckDBPyConnection, path: Path, name: str) -> Iterator[None]:
+    """Attach another database file for reading while the block runs."""
+    quoted = str(path).replace("'", "''")
+    connection.execute(f"ATTACH '{quoted}' AS {name} (READ_ONLY)")
+    try:
+        yield
+    finally:
+        connection.execute(f"DETACH {name}")
 
 
 def read(path: Path) -> duckdb.DuckDBPyConnection:

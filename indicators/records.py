@@ -179,6 +179,31 @@ class Trichter:
     phi: float
 
 
+@dataclass(frozen=True, slots=True)
+class Aenderung:
+    """What the Datenstand changes against the one before.
+
+    art: neu, indikator, revision, verschwunden or aussage; groesste: largest revision in per cent
+    """
+
+    art: str
+    indikator: str
+    gebiet: str
+    zeit: str
+    vorher: str
+    jetzt: str
+    anzahl: int
+    groesste: float | None
+
+
+class Kurvenpunkt(NamedTuple):
+    """One year of a short curve; a line joins only points of the same unbroken stretch."""
+
+    jahr: int
+    wert: float | None
+    abschnitt: str = ""
+
+
 class Aehnlich(NamedTuple):
     """A comparable municipality and why it is one."""
 

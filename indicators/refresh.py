@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from etl import warehouse
 from etl.messgroessen import load_messgroessen
+from indicators import changes
 from indicators.assess import assess
 from indicators.catalog import Katalog, load_katalog
 from indicators.compute import compute
@@ -24,6 +25,7 @@ def build_public(
         progress("Indikatoren berechnen")
         compute(connection, katalog)
         progress("Aussagen prüfen: Intervalle, Trends, Vergleiche")
-        assess(connection, katalog, katalog.messgroessen)
+        assess(connection, katalog)
         progress("Öffentlichen Datenstand schreiben")
         publish(connection, katalog, build.id)
+        changes.write(connection, build.vorher.oeffentlich if build.vorher else None)

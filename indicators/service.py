@@ -20,6 +20,7 @@ from indicators.records import (
     Gruppe,
     Handlungsfeld,
     Indikator,
+    Kurvenpunkt,
     Leitziel,
     Quelle,
     Querschnittsthema,
@@ -159,16 +160,18 @@ class Service(Statements):
         )
         return {w.indikator: w for w in found}
 
-    def kurven(self, gebiet: str) -> dict[str, list[tuple[int, float | None]]]:
-        """Return the short curves of one area: indicator → (jahr, wert), oldest first."""
+    def kurven(self, gebiet: str) -> dict[str, list[Kurvenpunkt]]:
+        """Return the short curves of one area by indicator, oldest first, cut at every break."""
         found = self._current().rows(
-            f"SELECT indikator, jahr, wert FROM indikatorwert WHERE gebiet = ? AND {TOTAL}"
-            " ORDER BY indikator, bis, basis",
+            f"""SELECT indikator, jahr, wert, basis || ':' || (
+                    SELECT count(*) FROM bruch b WHERE b.indikator = w.indikator
+                      AND b.datum <= w.bis AND starts_with(w.gebiet, b.gebiet))
+                FROM indikatorwert w WHERE gebiet = ? AND {TOTAL} ORDER BY indikator, bis, basis""",
             [gebiet],
         )
-        curves: dict[str, list[tuple[int, float | None]]] = {}
-        for indikator, jahr, wert in found:
-            curves.setdefault(indikator, []).append((jahr, wert))
+        curves: dict[str, list[Kurvenpunkt]] = {}
+        for indikator, *point in found:
+            curves.setdefault(indikator, []).append(Kurvenpunkt(*point))
         return curves
 
     def gruppen(self, indikator: str) -> list[Gruppe]:

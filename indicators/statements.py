@@ -4,7 +4,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from dataclasses import fields
 
-from indicators.records import GESAMT, Aehnlich, Bewertung, Bruch, Gruppe, Trichter
+from indicators.records import GESAMT, Aehnlich, Aenderung, Bewertung, Bruch, Gruppe, Trichter
 from indicators.stand import Stand
 
 BEWERTUNG = [field.name for field in fields(Bewertung)]
@@ -70,6 +70,14 @@ class Statements(ABC):
             [gemeinde, art],
         )
         return [Aehnlich(*row) for row in found]
+
+    def aenderungen(self) -> list[Aenderung]:
+        """Return what this Datenstand changed against the one before, by indicator."""
+        found = self._current().rows(
+            "SELECT art, indikator, gebiet, zeit, vorher, jetzt, anzahl, groesste FROM aenderung"
+            " ORDER BY art, indikator, zeit, gebiet"
+        )
+        return [Aenderung(*row) for row in found]
 
     def brueche(self, indikator: str) -> list[Bruch]:
         """Return the breaks that no trend of an indicator may cross, oldest first."""

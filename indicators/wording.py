@@ -36,6 +36,7 @@ class Aussagen(Strict):
     trend: dict[str, Aussage]
     gesichert: Aussage
     erkennbar: str
+    nicht_erkennbar: str
     vergleich: dict[str, Aussage]
     klasse: dict[str, Aussage]
     bereich: str

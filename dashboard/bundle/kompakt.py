@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from pathlib import Path
 
+import brotli
 import dash
 import dash_mantine_components as dmc
 from dash.fingerprint import check_fingerprint
@@ -14,6 +15,7 @@ PLACES = {
     "/_dash-component-suites/dash/": Path(dash.__file__).parent,
     "/_dash-component-suites/dash_mantine_components/": Path(dmc.__file__).parent,
 }
+SMALL = 100_000
 SUFFIXES = (".js", ".css")
 NEVER_SENT = (
     "dash_table/",
@@ -45,26 +47,32 @@ def copy_of(address: str) -> Path:
 
 
 def register(server: Flask) -> None:
-    """Send the compressed copy to every browser that understands Brotli.
-
-    A copy that is older than its original is not sent, so nobody meets a stale style sheet.
-    """
-    ready = {
-        address: copy_of(address).read_bytes()
-        for address, path in originals()
-        if copy_of(address).exists() and copy_of(address).stat().st_mtime >= path.stat().st_mtime
-    }
+    """Send the compressed copy to every browser that understands Brotli."""
+    ready = {address: _body(address, path) for address, path in originals()}
 
     @server.after_request
     def send_copy(response: Response) -> Response:
         body = ready.get(_without_fingerprint(request.path))
         if body is None or response.status_code != 200 or not request.accept_encodings["br"]:
             return response
+        response.close()  # the original file that Flask has opened
         response.direct_passthrough = False
         response.set_data(body)
         response.headers["Content-Encoding"] = "br"
         response.headers["Vary"] = "Accept-Encoding"
         return response
+
+
+def _body(address: str, path: Path) -> bytes | None:
+    """Return the compressed file; a copy older than its original is never sent.
+
+    A small original that was edited after set-up is compressed at start, a large one is left to
+    Flask-Compress.
+    """
+    copy = copy_of(address)
+    if copy.exists() and copy.stat().st_mtime >= path.stat().st_mtime:
+        return copy.read_bytes()
+    return brotli.compress(path.read_bytes()) if path.stat().st_size < SMALL else None
 
 
 def _without_fingerprint(path: str) -> str:

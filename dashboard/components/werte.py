@@ -1,6 +1,6 @@
 """An indicator in one row: its newest value with Land and Bund, its curve, its spread."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 from dash import dcc, html
 from dash.development.base_component import Component
@@ -9,11 +9,11 @@ from dashboard import aussagen, saetze, texts
 from dashboard import format as f
 from dashboard.components.bausteine import bild, groesse, zeichen
 from dashboard.figures.linienbild import kurve, streifen
+from dashboard.seite import Kontext, Kurve, neben
 from dashboard.streuung import Streuung
 from indicators.records import Bewertung, Indikator, Wert
 
 ERST_AB = 3  # two points make a line, but no course: the numbers alone say more
-Kurve = Sequence[tuple[int, float | None]]
 
 
 def stand_text(wert: Wert, heute: int) -> str:
@@ -58,12 +58,27 @@ def zeile(
     )
 
 
+def reihe_kreis(kontext: Kontext, indikator: Indikator) -> Component:
+    """Return the row of an indicator with everything that is known for the Kreis."""
+    werte = neben(kontext.letzte(), indikator.id)
+    return zeile(
+        indikator,
+        werte.get(texts.KREIS),
+        andere=werte,
+        punkte=kontext.kurven().get(indikator.id, ()),
+        spread=kontext.streuung(indikator.id) if "gemeinde" in indikator.ebenen else None,
+        heute=kontext.heute,
+        bewertung=kontext.bewertungen().get(indikator.id),
+    )
+
+
 def richtung(b: Bewertung | None) -> list[Component]:
     """Return sign and word of a trend; where nothing can be said, the reason."""
     if b is None or b.status != "vorhanden":
         return []
     sign, word = aussagen.trend_wort(b)
-    return [html.Span([zeichen(sign), word], className="aussage")]
+    years = f", {b.von_jahr}–{b.bis_jahr}" if b.p is not None and b.von_jahr else ""
+    return [html.Span([zeichen(sign), f"{word}{years}"], className="aussage")]
 
 
 def _kreis(
@@ -82,7 +97,7 @@ def _kreis(
 
 def _curve(indikator: Indikator, punkte: Kurve) -> list[Component]:
     sentence = saetze.kurve_satz(punkte, indikator)
-    if len({year for year, value in punkte if value is not None}) < ERST_AB:
+    if len({p.jahr for p in punkte if p.wert is not None}) < ERST_AB:
         return [html.Span(sentence if punkte else "", className="leise")]
     return [
         bild(kurve(punkte), f"Verlauf im Kreis. {sentence}"),

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
 from dashboard import theme
 
@@ -24,11 +25,7 @@ def klassen(werte: Sequence[float], stellen: int) -> tuple[list[Klasse], list[in
     Returns: the classes from low to high, and for each value the index of its class
     """
     rounded = [round(value, stellen) for value in werte]
-    ordered = sorted(rounded)
-    distinct = sorted(set(ordered))
-    count = min(KLASSEN, len(distinct))
-    starts = {ordered[len(ordered) * i // count] for i in range(count)} if count else set()
-    bounds = sorted(starts)
+    bounds = _starts(sorted(rounded))
     index = [sum(1 for bound in bounds if value >= bound) - 1 for value in rounded]
     colours = _colours(len(bounds))
     found = []
@@ -36,6 +33,22 @@ def klassen(werte: Sequence[float], stellen: int) -> tuple[list[Klasse], list[in
         inside = [value for value, place in zip(rounded, index, strict=True) if place == i]
         found.append(Klasse(min(inside), max(inside), len(inside), colour))
     return found, index
+
+
+def _starts(ordered: Sequence[float]) -> list[float]:
+    """Return the lowest value of each class: a class ends where that comes nearest to its share."""
+    starts: list[float] = []
+    seen = inside = 0
+    share = 0.0
+    for value, same in groupby(ordered):
+        count = len(list(same))
+        left = KLASSEN - len(starts)
+        if not starts or (left and inside + count / 2 >= share):
+            starts.append(value)
+            inside, share = 0, (len(ordered) - seen) / left
+        inside += count
+        seen += count
+    return starts
 
 
 def _colours(count: int) -> list[str]:

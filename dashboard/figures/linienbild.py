@@ -4,18 +4,19 @@ from collections.abc import Sequence
 
 from dashboard import theme
 from dashboard.figures.zeitachse import abstand, ist_luecke
+from indicators.records import Kurvenpunkt
 
 RAND = 4
 
 
-def kurve(punkte: Sequence[tuple[int, float | None]], breite: int = 120, hoehe: int = 32) -> str:
-    """Draw a curve without axes; missing years stay open, the last value is a dot."""
-    seen = [(float(year), value) for year, value in punkte if value is not None]
+def kurve(punkte: Sequence[Kurvenpunkt], breite: int = 120, hoehe: int = 32) -> str:
+    """Draw a curve without axes; it opens at missing years and at breaks, the last value is a dot."""
+    seen = [(float(p.jahr), p.wert, p.abschnitt) for p in punkte if p.wert is not None]
     if not seen:
         return _svg("", breite, hoehe)
-    low, high = min(v for _, v in seen), max(v for _, v in seen)
-    first, last = seen[0][0], seen[-1][0]
-    step = abstand(year for year, _ in seen)
+    low, high = min(v for _, v, _ in seen), max(v for _, v, _ in seen)
+    first, last = seen[0][0], max(year for year, _, _ in seen)
+    step = abstand(year for year, _, _ in seen)
 
     def place(year: float, value: float) -> tuple[float, float]:
         across = (year - first) / (last - first) if last > first else 1.0
@@ -23,15 +24,20 @@ def kurve(punkte: Sequence[tuple[int, float | None]], breite: int = 120, hoehe: 
         return RAND + across * (breite - 2 * RAND), hoehe - RAND - up * (hoehe - 2 * RAND)
 
     path = ""
-    before: float | None = None
-    for year, value in seen:
+    before: tuple[float, str] | None = None
+    for year, value, part in seen:
         x, y = place(year, value)
-        joined = before is not None and year - before > 0 and not ist_luecke(before, year, step)
+        joined = (
+            before is not None
+            and before[1] == part
+            and year > before[0]
+            and not ist_luecke(before[0], year, step)
+        )
         path += f"{'L' if joined else 'M'}{x:.1f} {y:.1f}"
         if not joined:
             path += "h.01"
-        before = year
-    x, y = place(*seen[-1])
+        before = (year, part)
+    x, y = place(seen[-1][0], seen[-1][1])
     line = (
         f'<path d="{path}" fill="none" stroke="{theme.AKZENT}" stroke-width="1.8"'
         ' stroke-linecap="round" stroke-linejoin="round"/>'

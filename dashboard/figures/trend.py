@@ -14,7 +14,7 @@ from indicators.records import Indikator, Wert
 HOEHE = 400
 OBEN, UNTEN = 48, 36
 SCHRIFTHOEHE = 17
-NAMENLAENGE = 17
+NAMENLAENGE = 18
 TICKS = 4  # as many years as fit beside each other on a phone
 JEDES_JAHR = 30
 OFFEN = {"vorlaeufig", "geschaetzt", "plan"}
@@ -196,7 +196,7 @@ def _label(line: Linie) -> str:
     """Return the name of a line, shortened as on road signs: »Esslingen a. N.«."""
     first, _, rest = line.kurz.partition(" ")
     name = line.kurz
-    if rest and len(name) > NAMENLAENGE - 5:
+    if rest and len(name) > NAMENLAENGE - 6:
         name = " ".join([first, *[f"{word[0]}." for word in rest.split()]])
     return name if len(name) <= NAMENLAENGE else f"{name[: NAMENLAENGE - 1]}…"
 

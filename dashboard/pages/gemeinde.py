@@ -9,9 +9,9 @@ from dash.development.base_component import Component
 from dashboard import aussagen, saetze, texts
 from dashboard import format as f
 from dashboard.components.bausteine import angaben, aufklappen, bild, brotkrumen, groesse, zeichen
-from dashboard.components.werte import ERST_AB, Kurve, richtung, stand_text
+from dashboard.components.werte import ERST_AB, richtung, stand_text
 from dashboard.figures.linienbild import kurve, streifen
-from dashboard.seite import Kontext, Seite
+from dashboard.seite import Kontext, Kurve, Seite
 from etl.errors import UnknownError
 from indicators.records import Bewertung, Gebiet, Indikator, Wert
 
@@ -228,7 +228,7 @@ def _abstand(own: float, kreis: float | None, indikator: Indikator) -> str:
 def _verlauf(profil: Profil, indikator: Indikator) -> list[Component]:
     points = profil.kurven.get(indikator.id, ())
     sentence = saetze.kurve_satz(points, indikator)
-    if len({year for year, value in points if value is not None}) < ERST_AB:
+    if len({p.jahr for p in points if p.wert is not None}) < ERST_AB:
         return [html.Span(sentence, className="leise")]
     return [
         bild(kurve(points), f"Verlauf in {profil.gebiet.kurzname}. {sentence}"),

@@ -1,18 +1,18 @@
 """Handlungsfeld: its Leitziele with all their indicators, and its steering body."""
 
-from collections.abc import Mapping, Sequence
-from functools import partial
+from collections.abc import Sequence
 
 from dash import dcc, html
 from dash.development.base_component import Component
 
 from dashboard import format as f
 from dashboard import texts
-from dashboard.components.bausteine import brotkrumen, messbarkeit
-from dashboard.components.werte import Kurve, zeile
-from dashboard.seite import Kontext, Seite, je_leitziel, neben
+from dashboard.components.bausteine import aufklappen, brotkrumen, messbarkeit
+from dashboard.components.werte import reihe_kreis
+from dashboard.lage import KERN, lage, was_neu_ist, was_offen_ist, was_wir_wissen
+from dashboard.seite import Kontext, Seite, je_leitziel
 from etl.errors import UnknownError
-from indicators.records import Indikator, Leitziel, Wert
+from indicators.records import Indikator, Leitziel
 
 
 def seite(kontext: Kontext, id_: str) -> Seite:
@@ -23,8 +23,7 @@ def seite(kontext: Kontext, id_: str) -> Seite:
         raise UnknownError.at(id_, f"Das Handlungsfeld »{id_}« gibt es nicht.", "Zur Startseite.")
     ziele = service.leitziele(id_)
     by_goal = je_leitziel(ziele, service.indikatoren())
-    latest, curves = kontext.letzte(), kontext.merke("kurven", partial(service.kurven, texts.KREIS))
-    parts = [_ziel(kontext, ziel, by_goal[ziel.id], latest, curves) for ziel in ziele]
+    parts = [_ziel(kontext, ziel, by_goal[ziel.id]) for ziel in ziele]
     return Seite(
         feld.titel,
         [
@@ -32,10 +31,25 @@ def seite(kontext: Kontext, id_: str) -> Seite:
             html.P(f"Handlungsfeld {feld.nr}", className="kicker"),
             html.H1(feld.titel),
             html.P(feld.gremium, className="gremium"),
+            _drei_saetze(kontext, [i for z in ziele for i in by_goal[z.id]], len(ziele)),
             _sprungliste(ziele),
             _legende(),
             *parts,
         ],
+    )
+
+
+def _drei_saetze(kontext: Kontext, indikatoren: Sequence[Indikator], ziele: int) -> Component:
+    """Open with three sentences: what is known, what is new, what is to be decided."""
+    own = list({i.id: i for i in indikatoren}.values())
+    found = lage(own, kontext.bewertungen())
+    return html.Ul(
+        [
+            html.Li(was_wir_wissen(found, "für den Kreis")),
+            html.Li(was_neu_ist(kontext.service.aenderungen(), own)),
+            html.Li(was_offen_ist(own, ziele)),
+        ],
+        className="saetze drei",
     )
 
 
@@ -63,10 +77,20 @@ def _ziel(
     kontext: Kontext,
     ziel: Leitziel,
     indikatoren: Sequence[Indikator],
-    latest: Mapping[str, Mapping[str, Wert]],
-    curves: Mapping[str, Kurve],
 ) -> Component:
-    rows = [_row(kontext, i, neben(latest, i.id), curves.get(i.id, ())) for i in indikatoren]
+    def rows(group: Sequence[Indikator]) -> Component:
+        return html.Ul([reihe_kreis(kontext, i) for i in group], className="reihen")
+
+    found = lage(indikatoren, kontext.bewertungen())
+    core, more = found.beurteilt[:KERN], found.beurteilt[KERN:]
+    folded = [
+        aufklappen(f"{titel} ({f.zahl(len(group))})", rows(group))
+        for titel, group in (
+            ("Weitere Indikatoren", more),
+            (texts.OFFEN, found.offen),
+        )
+        if group
+    ]
     gap = [html.P([html.Strong("Lücke. "), ziel.luecke], className="luecke")] if ziel.luecke else []
     return html.Section(
         [
@@ -75,27 +99,13 @@ def _ziel(
                 [messbarkeit(ziel.messbarkeit), html.Span(ziel.begruendung)], className="einordnung"
             ),
             *gap,
-            *([html.Ul(rows, className="reihen")] if rows else []),
-            *([_download(indikatoren)] if rows else []),
+            *([rows(core)] if core else []),
+            *folded,
+            *([_download(indikatoren)] if indikatoren else []),
         ],
         id=_slug(ziel),
         className="abschnitt leitziel",
         **{"aria-labelledby": f"{_slug(ziel)}-titel"},
-    )
-
-
-def _row(
-    kontext: Kontext, indikator: Indikator, werte: Mapping[str, Wert], punkte: Kurve
-) -> Component:
-    spread = kontext.streuung(indikator.id) if "gemeinde" in indikator.ebenen else None
-    return zeile(
-        indikator,
-        werte.get(texts.KREIS),
-        andere=werte,
-        punkte=punkte,
-        spread=spread,
-        heute=kontext.heute,
-        bewertung=kontext.bewertungen().get(indikator.id),
     )
 
 

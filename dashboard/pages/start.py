@@ -11,6 +11,7 @@ from dashboard import format as f
 from dashboard import texts
 from dashboard.components.bausteine import groesse, messbarkeit
 from dashboard.components.werte import richtung, stand_text, vergleichswerte
+from dashboard.lage import WOERTER, ZEICHEN, Lage, in_worten, lage, was_neu_ist
 from dashboard.seite import Kontext, Seite, je_leitziel, neben
 from indicators.records import Handlungsfeld, Indikator, Leitziel, Wert
 
@@ -27,7 +28,17 @@ def seite(kontext: Kontext) -> Seite:
         _feld(kontext, feld, [z for z in ziele if z.handlungsfeld == feld.id], by_goal, latest)
         for feld in service.handlungsfelder()
     ]
-    return Seite("Start", [_auftakt(kontext, len(indikatoren)), *fields, _rahmen(kontext, latest)])
+    return Seite(
+        "Start",
+        [
+            _auftakt(kontext, len(indikatoren)),
+            _tueren(),
+            _ueberblick(kontext, ziele, by_goal),
+            *fields,
+            _rahmen(kontext, latest),
+            _neues(kontext, indikatoren),
+        ],
+    )
 
 
 def register(app: Dash) -> None:
@@ -80,6 +91,93 @@ def _auftakt(kontext: Kontext, anzahl: int) -> Component:
             ),
         ],
         className="auftakt",
+    )
+
+
+def _tueren() -> Component:
+    """Return the four doors: who comes here, and where to begin."""
+    return html.Ul(
+        [
+            html.Li(dcc.Link([html.Strong(title), html.Span(text)], href=href, refresh="#" in href))
+            for title, text, href in texts.TUEREN
+        ],
+        className="tueren",
+    )
+
+
+def _ueberblick(
+    kontext: Kontext, ziele: Sequence[Leitziel], by_goal: Mapping[str, list[Indikator]]
+) -> Component:
+    """Return the 20 goals at a glance: how measurable, and how many indicators moved which way."""
+    said = kontext.bewertungen()
+    columns = [
+        html.Section(
+            [
+                html.H3(dcc.Link(feld.kurztitel, href=f"/handlungsfeld/{feld.id}")),
+                html.Ol(
+                    [
+                        _kachel(z, lage(by_goal[z.id], said))
+                        for z in ziele
+                        if z.handlungsfeld == feld.id
+                    ]
+                ),
+            ],
+            className="spalte",
+        )
+        for feld in kontext.service.handlungsfelder()
+    ]
+    legend = " · ".join(f"{ZEICHEN[name]} {word}" for name, word in WOERTER.items())
+    return html.Section(
+        [
+            html.H2("Die 20 Leitziele auf einen Blick", id="leitziele-titel"),
+            html.P(
+                "Je Leitziel: wie weit es sich messen lässt, und wie viele seiner Indikatoren sich"
+                " im Kreis wohin bewegt haben. Was als besser gilt, hat die Projektgruppe"
+                " vorgeschlagen.",
+                className="satz",
+            ),
+            html.Div(columns, className="ueberblick"),
+            html.P(f"Zeichen: {legend}", className="leise legende"),
+        ],
+        id="leitziele",
+        className="abschnitt",
+        **{"aria-labelledby": "leitziele-titel"},
+    )
+
+
+def _kachel(ziel: Leitziel, found: Lage) -> Component:
+    slug = ziel.id.partition("/")[2]
+    counts = [
+        html.Span(
+            [html.Span(ZEICHEN[name], className="form", **{"aria-hidden": "true"}), f.zahl(n)],
+            title=WOERTER[name],
+            **{"aria-hidden": "true"},
+        )
+        for name, n in found.zahlen
+    ]
+    return html.Li(
+        [
+            dcc.Link(
+                [html.Span(ziel.nr, className="nr"), ziel.titel],
+                href=f"/handlungsfeld/{ziel.handlungsfeld}#{slug}",
+            ),
+            messbarkeit(ziel.messbarkeit),
+            html.P(
+                [html.Span(in_worten(found), className="vorlesen"), *counts], className="zahlen"
+            ),
+        ]
+    )
+
+
+def _neues(kontext: Kontext, indikatoren: Sequence[Indikator]) -> Component:
+    """Say what this Datenstand changed against the one before."""
+    changes = kontext.service.aenderungen()
+    return html.Section(
+        [
+            html.Div(html.H2("Was neu ist"), className="feldkopf"),
+            html.P(was_neu_ist(changes, indikatoren), className="satz"),
+        ],
+        className="feld",
     )
 
 

@@ -112,6 +112,8 @@ def test_the_area_of_a_circle_is_its_count(geojson):
     borders, circles = figure["data"]
     sizes, values = circles["marker"]["size"], [w.wert for w in rows if w.wert]
     assert len(sizes) == 43
-    assert all(isclose(s**2 / v, sizes[0] ** 2 / values[0]) for s, v in zip(sizes, values, strict=True))
+    assert all(
+        isclose(s**2 / v, sizes[0] ** 2 / values[0]) for s, v in zip(sizes, values, strict=True)
+    )
     assert min(borders["x"], key=lambda x: x or 99) < min(circles["x"])
     assert sum(width == 3 for width in circles["marker"]["line"]["width"]) == 1

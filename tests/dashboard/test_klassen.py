@@ -1,3 +1,5 @@
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -17,7 +19,7 @@ def test_every_value_lies_in_the_class_whose_printed_bounds_hold_it(values, digi
 @given(VALUES, st.integers(0, 2))
 def test_classes_do_not_overlap_and_count_every_value_once(values, digits):
     found, _ = klassen(values, digits)
-    assert all(low.bis < high.von for low, high in zip(found, found[1:], strict=False))
+    assert all(low.bis < high.von for low, high in pairwise(found))
     assert sum(k.anzahl for k in found) == len(values)
     assert len(found) <= KLASSEN
 
@@ -33,6 +35,13 @@ def test_values_that_print_the_same_share_a_class():
     found, index = klassen([5.01, 5.04, 5.0, 9.0], 1)
     assert index == [0, 0, 0, 1]
     assert [(k.von, k.bis, k.anzahl) for k in found] == [(5.0, 5.0, 3), (9.0, 9.0, 1)]
+
+
+@pytest.mark.parametrize("values", [[0.0] * 40 + [1, 2, 3, 4], [1, 2, 3] + [9.0] * 41])
+def test_many_equal_values_do_not_swallow_the_others(values):
+    found, _ = klassen(values, 0)
+    (crowd,) = [k for k in found if k.anzahl >= 40]
+    assert crowd.von == crowd.bis
 
 
 def test_forty_four_different_values_fill_five_classes_alike():

@@ -2,6 +2,7 @@ from dashboard import saetze
 from dashboard.figures.linienbild import kurve, streifen
 from dashboard.figures.trend import Linie
 from dashboard.streuung import Streuung
+from indicators.records import Kurvenpunkt
 from tests.dashboard.proben import indikator, reihe, wert
 
 NAMES = {"1": "Aichtal", "2": "Beuren", "3": "Owen"}
@@ -14,7 +15,11 @@ def linie(werte, name="Owen"):
 
 def test_a_trend_says_start_and_end_of_each_line_and_judges_nothing():
     text = saetze.trend_satz(
-        [linie(reihe((2010, 10.0), (2012, 4.0))), linie(reihe((2011, 3.0)), "Beuren")], indikator()
+        [
+            linie(reihe((2010, 10.0), (2012, 4.0))),
+            linie(reihe((2011, 3.0)), "Beuren"),
+        ],
+        indikator(),
     )
     assert text == (
         "Anteil, 2010 bis 2012, in Prozent."
@@ -51,7 +56,9 @@ def test_a_comparison_says_both_ends_the_middle_and_who_has_no_value():
 def test_ends_that_several_share_are_not_given_to_one():
     rows = [wert("2020", 9.0, gebiet=key) for key in "123"]
     text = saetze.vergleich_satz(rows, indikator(), NAMES, WAS, None)
-    assert text.startswith("2020: von 9,0 (Aichtal und 2 weitere) bis 9,0 % (Aichtal und 2 weitere)")
+    assert text.startswith(
+        "2020: von 9,0 (Aichtal und 2 weitere) bis 9,0 % (Aichtal und 2 weitere)"
+    )
 
 
 def test_a_period_without_any_value_says_so():
@@ -69,16 +76,16 @@ def test_a_spread_says_how_many_have_no_value():
 
 
 def test_a_short_curve_has_its_numbers_as_text():
-    assert saetze.kurve_satz([(2010, 1.0), (2011, None), (2012, 3.0)], indikator()) == (
-        "1,0 (2010) · 3,0 (2012)"
-    )
-    assert saetze.kurve_satz([(2010, None)], indikator()) == "kein Wert"
-    assert saetze.kurve_satz([(2010, 1.0)], indikator()) == "nur 2010"
+    assert saetze.kurve_satz(
+        [Kurvenpunkt(2010, 1.0), Kurvenpunkt(2011, None), Kurvenpunkt(2012, 3.0)], indikator()
+    ) == ("1,0 (2010) · 3,0 (2012)")
+    assert saetze.kurve_satz([Kurvenpunkt(2010, None)], indikator()) == "kein Wert"
+    assert saetze.kurve_satz([Kurvenpunkt(2010, 1.0)], indikator()) == "nur 2010"
 
 
 def test_a_small_curve_opens_where_years_are_missing():
-    joined = kurve([(2010, 1.0), (2011, 2.0), (2012, 3.0)])
-    opened = kurve([(2010, 1.0), (2011, 2.0), (2016, 3.0)])
+    joined = kurve([Kurvenpunkt(2010, 1.0), Kurvenpunkt(2011, 2.0), Kurvenpunkt(2012, 3.0)])
+    opened = kurve([Kurvenpunkt(2010, 1.0), Kurvenpunkt(2011, 2.0), Kurvenpunkt(2016, 3.0)])
     assert joined.count("M") == 1
     assert opened.count("M") == 2
     assert "<path" not in kurve([])

@@ -1,0 +1,120 @@
+"""Where a goal stands: its indicators sorted by what can be said of them for the Kreis."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from dashboard import format as f
+from indicators.records import Aenderung, Bewertung, Indikator
+
+# A statement that was reached; everything else is a reason why there is none.
+BEURTEILT = ("verbessert", "verschlechtert", "gestiegen", "gesunken", "stabil", "unklar")
+ZEICHEN = {"verbessert": "◆", "verschlechtert": "◇", "bewegt": "▲▼", "ruhig": "●", "offen": "○"}
+WOERTER = {
+    "verbessert": "verbessert",
+    "verschlechtert": "verschlechtert",
+    "bewegt": "gestiegen oder gesunken (ohne Wertung)",
+    "ruhig": "ohne eindeutige Veränderung",
+    "offen": "noch keine Aussage möglich",
+}
+KERN = 3
+AENDERUNGEN = {
+    "indikator": "neu aufgenommen",
+    "neu": "neue Zeiträume",
+    "revision": "berichtigte Werte",
+    "aussage": "andere Aussage",
+    "verschwunden": "nicht mehr geliefert",
+}
+REIHENFOLGE = ("ergebnis", "ergebnisnah", "proxy", "angebot", "kontext")
+
+
+@dataclass(frozen=True, slots=True)
+class Lage:
+    """The indicators of a goal by statement; `offen` are those of which nothing can be said yet."""
+
+    verbessert: tuple[Indikator, ...]
+    verschlechtert: tuple[Indikator, ...]
+    bewegt: tuple[Indikator, ...]
+    ruhig: tuple[Indikator, ...]
+    offen: tuple[Indikator, ...]
+
+    @property
+    def beurteilt(self) -> list[Indikator]:
+        """Return those that a statement was reached on, outcomes first."""
+        known = [*self.verbessert, *self.verschlechtert, *self.bewegt, *self.ruhig]
+        return sorted(known, key=lambda i: REIHENFOLGE.index(i.typ))
+
+    @property
+    def zahlen(self) -> list[tuple[str, int]]:
+        """Return how many indicators stand in each group, empty groups left out."""
+        return [(name, n) for name in WOERTER if (n := len(getattr(self, name)))]
+
+
+def lage(indikatoren: Sequence[Indikator], bewertungen: Mapping[str, Bewertung]) -> Lage:
+    """Sort the indicators of a goal by what is said of the Kreis."""
+    groups: dict[str, list[Indikator]] = {name: [] for name in WOERTER}
+    for indikator in indikatoren:
+        groups[_gruppe(bewertungen.get(indikator.id))].append(indikator)
+    return Lage(**{name: tuple(found) for name, found in groups.items()})
+
+
+def _gruppe(b: Bewertung | None) -> str:
+    if b is None or b.status != "vorhanden" or b.aussage not in BEURTEILT:
+        return "offen"
+    if b.aussage in {"verbessert", "verschlechtert"}:
+        return b.aussage
+    return "bewegt" if b.aussage in {"gestiegen", "gesunken"} else "ruhig"
+
+
+def in_worten(found: Lage) -> str:
+    """Return the state of a goal as one line: »2 verbessert, 1 verschlechtert, 4 offen«."""
+    parts = [f"{f.zahl(n)} {WOERTER[name]}" for name, n in found.zahlen]
+    return ", ".join(parts) or "kein Indikator"
+
+
+def was_wir_wissen(found: Lage, wo: str) -> str:
+    """Say for how many indicators a direction is known, and which ones moved."""
+    total = len(found.beurteilt) + len(found.offen)
+    parts = [
+        f"{word}: {_namen(group)}"
+        for word, group in (
+            ("verbessert", found.verbessert),
+            ("verschlechtert", found.verschlechtert),
+            ("gestiegen oder gesunken, ohne Wertung", found.bewegt),
+        )
+        if group
+    ]
+    tail = f" {'; '.join(parts)}." if parts else ""
+    return (
+        f"Was wir wissen: Für {f.zahl(len(found.beurteilt))} von"
+        f" {f.anzahl(total, 'Indikator', 'Indikatoren')} lässt sich {wo} etwas über die Richtung"
+        f" sagen.{tail[:1]}{tail[1:2].upper()}{tail[2:]}"
+    )
+
+
+def _namen(group: Sequence[Indikator], most: int = 4) -> str:
+    names = [i.kurztitel for i in group[:most]]
+    more = len(group) - len(names)
+    return ", ".join(names) + (f" und {f.zahl(more)} weitere" if more else "")
+
+
+def was_neu_ist(aenderungen: Sequence[Aenderung], indikatoren: Sequence[Indikator]) -> str:
+    """Say what the newest Datenstand changed for these indicators."""
+    names = {i.id: i for i in indikatoren}
+    own = [a for a in aenderungen if a.indikator in names]
+    parts = [
+        f"{title}: {_namen(list({a.indikator: names[a.indikator] for a in own if a.art == art}.values()))}"
+        for art, title in AENDERUNGEN.items()
+        if any(a.art == art for a in own)
+    ]
+    what = "; ".join(parts) or "seit dem letzten Datenstand nichts"
+    return f"Was sich geändert hat: {what}."
+
+
+def was_offen_ist(indikatoren: Sequence[Indikator], ziele: int) -> str:
+    """Say what the steering body still has to decide: targets and directions."""
+    directed = [i for i in indikatoren if i.richtung != "kontext"]
+    return (
+        f"Was zu entscheiden ist: Für die {f.zahl(ziele)} Leitziele ist noch kein Zielwert"
+        f" beschlossen; bei {f.zahl(len(directed))} Indikatoren ist die Richtung ein Vorschlag der"
+        " Projektgruppe, den das Gremium bestätigen muss."
+    )
