@@ -10,7 +10,7 @@ from flask import Flask, Response, jsonify, request
 from dashboard import downloads, routing, texts, theme
 from dashboard.bundle import kompakt
 from dashboard.components import rahmen
-from dashboard.pages import indikator, start
+from dashboard.pages import indikator, start, vergleich
 from dashboard.seite import Kontext
 from indicators.service import Service
 
@@ -79,6 +79,7 @@ def create_app(service: Service) -> Dash:
     _register(app, kontext)
     start.register(app)
     indikator.register(app, kontext)
+    vergleich.register(app, kontext)
     downloads.register(app.server, service)
     _serve(app, kontext)
     kompakt.register(app.server)

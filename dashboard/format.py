@@ -106,7 +106,9 @@ def einheit_kurz(indikator: Indikator) -> str:
     return "%" if indikator.einheit == "Prozent" else indikator.einheit
 
 
-def differenz(wert: float, vergleich: float, indikator: Indikator) -> str:
+def differenz(
+    wert: float, vergleich: float, indikator: Indikator, womit: str = "dem Kreiswert"
+) -> str:
     """Return how far a value is above or below another, without judging it.
 
     Both are rounded before, so that the words never contradict the printed numbers.
@@ -114,10 +116,10 @@ def differenz(wert: float, vergleich: float, indikator: Indikator) -> str:
     stellen = indikator.nachkommastellen
     abstand = round(round(wert, stellen) - round(vergleich, stellen), stellen)
     if abstand == 0:
-        return "gleich dem Kreiswert"
+        return f"gleich {womit}"
     unit = "Prozentpunkte" if indikator.einheit == "Prozent" else ""
     size = f"{zahl(abs(abstand), stellen)} {unit}".strip()
-    return f"{size} {'über' if abstand > 0 else 'unter'} dem Kreiswert"
+    return f"{size} {'über' if abstand > 0 else 'unter'} {womit}"
 
 
 def zeit(text: str, zeitbezug: str) -> str:

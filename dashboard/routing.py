@@ -10,8 +10,10 @@ from dashboard.pages import (
     gemeinden,
     handlungsfeld,
     indikator,
+    kreisvergleich,
     querschnitt,
     start,
+    vergleich,
 )
 from dashboard.seite import Kontext, Seite
 from etl.errors import UnknownError
@@ -19,6 +21,7 @@ from etl.errors import UnknownError
 FESTE: dict[str, Callable[[Kontext], Seite]] = {
     "/": start.seite,
     "/gemeinden": gemeinden.seite,
+    "/kreisvergleich": kreisvergleich.seite,
     "/querschnitt": querschnitt.seite,
     "/daten": daten.seite,
 }
@@ -27,6 +30,7 @@ EINZELNE: dict[str, Callable[[Kontext, str, str], Seite]] = {
     "handlungsfeld": lambda kontext, id_, _query: handlungsfeld.seite(kontext, id_),
     "indikator": indikator.seite,
     "gemeinde": lambda kontext, id_, _query: gemeinde.seite(kontext, id_),
+    "vergleich": vergleich.seite,
     "querschnitt": lambda kontext, id_, _query: querschnitt.thema(kontext, id_),
 }
 

@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 from dash.development.base_component import Component
 
 from dashboard import texts
-from dashboard.streuung import Streuung, streuung
+from dashboard.streuung import Streuung, streuungen
 from indicators.records import Bewertung, Datenstand, Indikator, Kurvenpunkt, Leitziel, Wert
 from indicators.service import Service
 
@@ -52,10 +52,10 @@ class Kontext:
         found: T = known[frage]
         return found
 
-    def streuung(self, indikator: str, zeit: str | None = None) -> Streuung | None:
-        """Return the spread of an indicator over the municipalities."""
-        question = ("streuung", indikator, zeit)
-        return self.merke(question, lambda: streuung(self.service, indikator, zeit))
+    def streuung(self, indikator: str, zeit: str = "", ebene: str = "gemeinde") -> Streuung | None:
+        """Return the spread of an indicator over the areas of a level, by default the newest."""
+        found = self.merke(("streuungen", ebene), lambda: streuungen(self.service, ebene))
+        return found.get((indikator, zeit))
 
     @property
     def heute(self) -> int:

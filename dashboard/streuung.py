@@ -1,5 +1,6 @@
-"""How the values of an indicator lie over the municipalities at one time."""
+"""How the values of an indicator lie over the areas of one level at one time."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from statistics import median
 
@@ -8,7 +9,7 @@ from indicators.service import Service
 
 @dataclass(frozen=True, slots=True)
 class Streuung:
-    """All values of one period, and how many municipalities have none."""
+    """All values of one period, ascending, and how many areas have none."""
 
     zeit: str
     jahr: int
@@ -18,19 +19,17 @@ class Streuung:
 
     @property
     def mitte(self) -> float:
-        """Return the median of the municipalities that have a value."""
+        """Return the median of the areas that have a value."""
         return median(self.werte)
 
 
-def streuung(service: Service, indikator: str, zeit: str | None = None) -> Streuung | None:
-    """Return the spread at a period, by default the newest; None if nothing is known."""
-    if zeit is None:
-        periods = service.zeiten(indikator, "gemeinde")
-        if not periods:
-            return None
-        zeit = periods[-1][0]
-    rows = service.vergleich(indikator, zeit)
-    values = tuple(w.wert for w in rows if w.wert is not None)
-    if not values:
-        return None
-    return Streuung(zeit, rows[0].jahr, rows[0].zeitbezug, values, len(rows) - len(values))
+def streuungen(service: Service, ebene: str) -> Mapping[tuple[str, str], Streuung]:
+    """Return the spread of every indicator at every period of a level, in one question.
+
+    Returns: (indikator, zeit) → spread; (indikator, "") → that of the newest period
+    """
+    found: dict[tuple[str, str], Streuung] = {}
+    for indikator, zeit, jahr, zeitbezug, values, areas in service.verteilungen(ebene):
+        spread = Streuung(zeit, jahr, zeitbezug, tuple(values), areas - len(values))
+        found[indikator, zeit] = found[indikator, ""] = spread
+    return found

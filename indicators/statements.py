@@ -87,6 +87,27 @@ class Statements(ABC):
         )
         return [Bruch(*row) for row in found]
 
+    def verteilungen(self, ebene: str) -> list[tuple[str, str, int, str, list[float], int]]:
+        """Return all values of every indicator and period on one level, oldest period first.
+
+        Returns: indikator, zeit, jahr, zeitbezug, values ascending, number of areas; of the
+                 municipalities only those of the Kreis; where two bases exist, the newer counts
+        """
+        return self._current().rows(
+            f"""SELECT indikator, zeit, jahr, zeitbezug,
+                       list(wert ORDER BY wert) FILTER (WHERE wert IS NOT NULL), count(*)
+                FROM (
+                    SELECT indikator, zeit, jahr, zeitbezug, bis, w.gebiet,
+                           arg_max(wert, basis) AS wert
+                    FROM indikatorwert w JOIN gebiet g USING (gebiet)
+                    WHERE g.ebene = ? AND (g.eigen OR g.ebene <> 'gemeinde') AND {TOTAL}
+                    GROUP BY indikator, zeit, jahr, zeitbezug, bis, w.gebiet
+                )
+                GROUP BY indikator, zeit, jahr, zeitbezug, bis HAVING count(wert) > 0
+                ORDER BY indikator, bis, zeit""",
+            [ebene],
+        )
+
     def mitten(self, gebiete: Sequence[str]) -> dict[tuple[str, str], tuple[float, int]]:
         """Return the median over some areas: (indikator, zeit) → (median, areas with a value)."""
         found = self._current().rows(

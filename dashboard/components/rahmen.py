@@ -51,6 +51,8 @@ def navigation(felder: Sequence[Handlungsfeld], pfad: str) -> list[Component]:
         _link("Start", "/", pfad),
         menu,
         _link("Gemeinden", "/gemeinden", pfad),
+        _link("Vergleich", "/vergleich", pfad),
+        _link("Querschnitt", "/querschnitt", pfad),
         _link(["Daten", html.Span(" & Methode", className="lang")], "/daten", pfad),
     ]
     return [html.Ul([html.Li(entry) for entry in entries], className="menue", key=f"menue-{pfad}")]

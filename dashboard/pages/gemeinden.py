@@ -31,6 +31,9 @@ def seite(kontext: Kontext) -> Seite:
                 " neben dem Wert des Kreises. Es lässt sich auf A4 drucken.",
                 className="leitsatz",
             ),
+            html.P(
+                dcc.Link("Der Landkreis unter den 44 Kreisen des Landes", href="/kreisvergleich")
+            ),
             html.Div(blocks, className="register"),
         ],
     )
