@@ -2,6 +2,7 @@
 
 import json
 import sys
+from datetime import datetime
 from pathlib import Path
 from typing import Annotated
 
@@ -41,6 +42,15 @@ Warehouse = Annotated[
         show_default="data/warehouse neben dem Programm",
     ),
 ]
+InternRaw = Annotated[
+    Path | None,
+    typer.Option(
+        "--intern-raw",
+        metavar="ORDNER",
+        help="Ordner der internen Lieferungen, außerhalb jedes Repositorys.",
+        envvar="SOZIALMONITOR_INTERN",
+    ),
+]
 AsJson = Annotated[bool, typer.Option("--json", help="Ausgabe für Programme.")]
 RAW = HERE / "data" / "raw"
 WAREHOUSE = HERE / "data" / "warehouse"
@@ -52,19 +62,24 @@ def refresh(
     raw: Raw = RAW,
     warehouse: Warehouse = WAREHOUSE,
     plan: Annotated[bool, typer.Option("--plan", help="Nur zeigen, was geschähe.")] = False,
+    quelle: Annotated[
+        str, typer.Option(metavar="ID", help="Nur diese Quelle neu lesen, alles andere behalten.")
+    ] = "",
+    intern_raw: InternRaw = None,
 ) -> None:
     """Lieferungen einlesen, prüfen, Indikatoren berechnen und den Datenstand austauschen.
 
     Entweder alles oder nichts: Bei einem Fehler bleibt der bisherige Datenstand in Betrieb.
+    Was sich nicht geändert hat, wird nicht noch einmal gelesen.
 
     Beispiel: `sozialmonitor refresh --plan`
     """
     from dashboard import tasks
 
     if plan:
-        tasks.print_plan(raw, warehouse)
+        tasks.print_plan(raw, warehouse, intern_raw)
     else:
-        tasks.refresh(raw, warehouse)
+        tasks.refresh(raw, warehouse, intern_raw, quelle)
 
 
 @app.command(cls=Befehl)
@@ -87,20 +102,61 @@ def serve(
 
 
 @app.command(cls=Befehl)
-def check(raw: Raw = RAW, as_json: AsJson = False) -> None:
+def check(raw: Raw = RAW, intern_raw: InternRaw = None, as_json: AsJson = False) -> None:
     """Katalog, Quellen und Lieferungen prüfen, ohne etwas zu ändern.
 
     Beispiel: `sozialmonitor check --json`
     """
     from dashboard import tasks
 
-    report = tasks.check(raw)
+    report = tasks.check(raw, intern_raw)
     if as_json:
         typer.echo(json.dumps(report, ensure_ascii=False, indent=2))
     else:
         tasks.print_check(report)
     if any(finding["schwere"] == "fehler" for finding in report["befunde"]):
         raise typer.Exit(REFUSED)
+
+
+@app.command(cls=Befehl)
+def read(
+    datei: Annotated[Path, typer.Argument(metavar="DATEI", help="Die Datei, wie sie kam.")],
+    format_: Annotated[
+        str | None,
+        typer.Option("--format", metavar="NAME", help="Format, falls es nicht erkannt wird."),
+    ] = None,
+    out: Annotated[
+        Path | None, typer.Option(metavar="DATEI", help="Zieldatei; sonst Standardausgabe.")
+    ] = None,
+    suggest: Annotated[
+        bool, typer.Option("--suggest", help="Statt der Zellen eine Quelle (YAML) vorschlagen.")
+    ] = False,
+) -> None:
+    """Eine Lieferung beliebigen Formats als lange CSV ausgeben, ohne sie zu laden.
+
+    Beispiel: `sozialmonitor read 12411-01-01-4.csv --out zellen.csv`
+    """
+    from dashboard import dateien
+
+    dateien.read(datei, format_, out, suggest=suggest)
+
+
+@app.command(cls=Befehl)
+def template(
+    messgroessen: Annotated[
+        list[str], typer.Argument(metavar="MESSGROESSE…", help="Kennungen der Messgrößen.")
+    ],
+    out: Annotated[
+        Path | None, typer.Option(metavar="DATEI", help="Zieldatei; sonst vorlage_….xlsx.")
+    ] = None,
+) -> None:
+    """Eine Excel-Datei zum Ausfüllen schreiben, mit einer Zeile je Gemeinde.
+
+    Beispiel: `sozialmonitor template einwohner --out vorlage.xlsx`
+    """
+    from dashboard import dateien
+
+    dateien.template(messgroessen, out)
 
 
 @app.command(cls=Befehl)
@@ -153,6 +209,33 @@ def explain(
 
 
 @app.command(cls=Befehl)
+def fetch(
+    quelle: Annotated[
+        str, typer.Argument(metavar="QUELLE", help="Kennung einer Datei unter etl/sources.")
+    ],
+    seit: Annotated[
+        datetime | None,
+        typer.Option(
+            metavar="JJJJ-MM-TT", formats=["%Y-%m-%d"], help="Nur, was neuer ist als dieser Tag."
+        ),
+    ] = None,
+    raw: Raw = RAW,
+    warehouse: Warehouse = WAREHOUSE,
+    intern_raw: InternRaw = None,
+) -> None:
+    """Eine Quelle beim Herausgeber abrufen und, wenn es Neues gibt, aktualisieren.
+
+    Zugangsdaten stehen in SOZIALMONITOR_<DIENST>_USER und …_PASSWORD oder in der Datei, die
+    SOZIALMONITOR_ZUGANG nennt. Scheitert der Abruf, bleibt der bisherige Stand.
+
+    Beispiel: `sozialmonitor fetch bevoelkerung_kreise --seit 2025-01-01`
+    """
+    from dashboard import betrieb
+
+    betrieb.fetch(quelle, seit.date() if seit else None, betrieb.Ordner(raw, warehouse, intern_raw))
+
+
+@app.command(cls=Befehl)
 def schedule(
     rhythmus: Annotated[
         str,
@@ -164,25 +247,28 @@ def schedule(
     ] = "0 4 * * *",
     raw: Raw = RAW,
     warehouse: Warehouse = WAREHOUSE,
+    intern_raw: InternRaw = None,
 ) -> None:
-    """Die Aktualisierung in einem festen Rhythmus ausführen, bis der Prozess beendet wird.
+    """Abrufen und aktualisieren in einem festen Rhythmus, bis der Prozess beendet wird.
+
+    Welche Quellen dabei abgerufen werden, sagt deren eigener Rhythmus (`pruefen`).
 
     Beispiel: `sozialmonitor schedule --rhythmus "30 5 * * mon"`
     """
-    from dashboard import tasks
+    from dashboard import betrieb
 
-    tasks.schedule(rhythmus, raw, warehouse)
+    betrieb.schedule(rhythmus, betrieb.Ordner(raw, warehouse, intern_raw))
 
 
 @app.command(cls=Befehl)
 def status(warehouse: Warehouse = WAREHOUSE, as_json: AsJson = False) -> None:
-    """Letzte Läufe und das Alter jeder Quelle zeigen.
+    """Letzte Läufe, das Alter jeder Quelle, nächste Lieferungen und Abrufe zeigen.
 
     Beispiel: `sozialmonitor status --json`
     """
-    from dashboard import tasks
+    from dashboard import betrieb
 
-    tasks.status(warehouse, as_json=as_json)
+    betrieb.status(warehouse, as_json=as_json)
 
 
 def main() -> None:

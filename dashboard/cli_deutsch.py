@@ -28,10 +28,12 @@ SAETZE = (
     (r"No such option: (\S+) \(Possible options: (.+)\)", r"Die Option »\1« gibt es nicht. Meinten Sie \2?"),
     (r"No such option: (\S+)", r"Die Option »\1« gibt es nicht."),
     (r"Missing option '(.+)'\.", r"Die Option »\1« fehlt."),
+    (r"Missing argument '(.+)'\.", r"Die Angabe »\1« fehlt."),
     (r"Option '(.+)' requires an argument\.", r"Nach »\1« fehlt ein Wert."),
     (r"Option '(.+)' does not take a value\.", r"»\1« steht ohne Wert."),
     (r"Got unexpected extra argument\(s\) \((.+)\)", r"»\1« gehört nicht hierher."),
     (r"Invalid value for '(.+)': .*valid (?:int|integer).*", r"Nach »\1« wird eine ganze Zahl erwartet."),
+    (r"Invalid value for '(.+)': .*does not match the formats.*", r"Nach »\1« wird ein Tag wie 2025-01-31 erwartet."),
     (r"Invalid value for '(.+)': (.+)", r"Ungültiger Wert für »\1«: \2"),
     (r"Invalid value: (.+)", r"\1"),
 )  # fmt: skip
@@ -46,7 +48,8 @@ class Befehl(TyperCommand):
 
     def format_usage(self, ctx: "Context", formatter: "HelpFormatter") -> None:
         """Write the line that says how to call the command."""
-        formatter.write_usage(ctx.command_path, OPTIONEN, prefix=AUFRUF)
+        words = [str(p.metavar) for p in self.params if p.param_type_name == "argument"]
+        formatter.write_usage(ctx.command_path, " ".join([*words, OPTIONEN]), prefix=AUFRUF)
 
 
 class Gruppe(TyperGroup):
@@ -95,7 +98,11 @@ def _write_help(
         formatter.write_paragraph()
         with formatter.indentation():
             formatter.write_text(" ".join(paragraph.split()))
-    rows = [_row(param) for param in command.params]
+    arguments = [p for p in command.params if p.param_type_name == "argument"]
+    if arguments:
+        with formatter.section("Angaben"):
+            formatter.write_dl([(str(p.metavar), getattr(p, "help", "") or "") for p in arguments])
+    rows = [_row(param) for param in command.params if param not in arguments]
     with formatter.section("Optionen"):
         formatter.write_dl([*rows, ("--help", HILFE)])
 

@@ -1,16 +1,21 @@
 """Addresses → pages."""
 
 from collections.abc import Callable
+from functools import partial
 from urllib.parse import unquote
 
 from dashboard.pages import (
     daten,
     fehler,
+    fusszeilen,
     gemeinde,
     gemeinden,
+    gremien,
+    gremium,
     handlungsfeld,
     indikator,
     kreisvergleich,
+    leitziel,
     querschnitt,
     start,
     vergleich,
@@ -24,6 +29,11 @@ FESTE: dict[str, Callable[[Kontext], Seite]] = {
     "/kreisvergleich": kreisvergleich.seite,
     "/querschnitt": querschnitt.seite,
     "/daten": daten.seite,
+    "/gremien": gremien.seite,
+    "/impressum": partial(fusszeilen.seite, name="impressum"),
+    "/datenschutz": partial(fusszeilen.seite, name="datenschutz"),
+    "/barrierefreiheit": partial(fusszeilen.seite, name="barrierefreiheit"),
+    "/lizenzen": partial(fusszeilen.seite, name="lizenzen"),
 }
 # What follows the first part of the address is the id of one thing.
 EINZELNE: dict[str, Callable[[Kontext, str, str], Seite]] = {
@@ -32,6 +42,8 @@ EINZELNE: dict[str, Callable[[Kontext, str, str], Seite]] = {
     "gemeinde": lambda kontext, id_, _query: gemeinde.seite(kontext, id_),
     "vergleich": vergleich.seite,
     "querschnitt": lambda kontext, id_, _query: querschnitt.thema(kontext, id_),
+    "leitziel": lambda kontext, id_, _query: leitziel.seite(kontext, id_),
+    "gremien": lambda kontext, id_, _query: gremium.seite(kontext, id_),
 }
 
 

@@ -5,24 +5,21 @@ import sys
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import TypedDict
 
 import typer
 from rich.console import Console
 from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
-from rich.table import Table
 
-from dashboard import erklaeren
 from etl import warehouse as store
 from etl.errors import SozialmonitorError
 from etl.lieferungen import find_lieferungen
 from etl.messgroessen import load_messgroessen
-from etl.refresh import build_intern
+from etl.refresh import Wahl, build_intern
+from etl.sources import load_zuordnungen
 from indicators.catalog import load_katalog
 from indicators.explain import explain as explain_value
-from indicators.explain_statement import explain_statement
 from indicators.export import DIALEKTE, csv_zeilen
 from indicators.service import Service
 
@@ -48,12 +45,12 @@ class Report(TypedDict):
     befunde: list[Finding]
 
 
-def refresh(raw: Path, warehouse: Path) -> None:
+def refresh(raw: Path, warehouse: Path, intern: Path | None = None, quelle: str = "") -> None:
     """Build and swap in a new Datenstand; raises SozialmonitorError and changes nothing if it fails."""
-    from indicators.refresh import build_public  # brings scipy, which no other command needs
+    from indicators.refresh import build_public  # brings scipy, which the web process does without
 
     with store.new_build(warehouse) as build, _progress() as progress:
-        build_intern(build, raw, progress)
+        build_intern(build, raw, progress, wahl=Wahl(intern, quelle))
         build_public(build, progress)
     stand = Service(warehouse)
     values = stand.export("SELECT count(*), count(wert) FROM indikatorwert", []).fetchone() or (
@@ -79,10 +76,10 @@ def _progress() -> Iterator[Callable[[str], None]]:
         yield lambda step: bar.update(task, description=step)
 
 
-def print_plan(raw: Path, warehouse: Path) -> None:
+def print_plan(raw: Path, warehouse: Path, intern: Path | None = None) -> None:
     """Say which deliveries a refresh would load and what has changed since the last one."""
     known = _known_digests(warehouse)
-    lieferungen = find_lieferungen(raw)
+    lieferungen = find_lieferungen(raw, intern)
     for item in lieferungen:
         state = {None: "neu", item.sha256: "unverändert"}.get(known.get(item.datei), "geändert")
         typer.echo(f"{state:<12} {item.datei}  ({item.quelle.herausgeber}, {item.quelle.tabelle})")
@@ -114,15 +111,16 @@ def serve(warehouse: Path, host: str, port: int, workers: int) -> None:
     run(warehouse, host, port, workers)
 
 
-def check(raw: Path) -> Report:
+def check(raw: Path, intern: Path | None = None) -> Report:
     """Build everything in a folder that is thrown away; return counts and every finding."""
     from indicators.refresh import build_public
 
     findings: list[Finding] = []
     with tempfile.TemporaryDirectory() as folder:
         try:
+            load_zuordnungen(load_messgroessen())
             with store.new_build(Path(folder)) as build:
-                build_intern(build, raw, _silent)
+                build_intern(build, raw, _silent, wahl=Wahl(intern))
                 build_public(build, _silent)
             findings += [
                 Finding(
@@ -135,14 +133,14 @@ def check(raw: Path) -> Report:
                 Finding(schwere="fehler", ort=m.ort, problem=m.problem, abhilfe=m.abhilfe)
                 for m in error.maengel
             ]
-    return _counts(raw, findings)
+    return _counts(raw, intern, findings)
 
 
 def _silent(_step: str) -> None:
     """Announce nothing."""
 
 
-def _counts(raw: Path, findings: list[Finding]) -> Report:
+def _counts(raw: Path, intern: Path | None, findings: list[Finding]) -> Report:
     """Count what can be read; an unreadable part counts as nothing and is among the findings."""
     try:
         katalog = load_katalog(load_messgroessen())
@@ -150,7 +148,7 @@ def _counts(raw: Path, findings: list[Finding]) -> Report:
     except SozialmonitorError:
         counts = 0, 0, 0
     try:
-        quellen = len(find_lieferungen(raw))
+        quellen = len(find_lieferungen(raw, intern))
     except SozialmonitorError:
         quellen = 0
     return Report(
@@ -207,6 +205,9 @@ def export(
 
 def explain(warehouse: Path, indikator: str, gebiet: str, zeit: str, *, as_json: bool) -> None:
     """Print the whole way of a number back to its cells, and of what is said of the newest one."""
+    from dashboard import erklaeren
+    from indicators.explain_statement import explain_statement  # brings scipy
+
     found = explain_value(warehouse, indikator, gebiet, zeit)
     statement = explain_statement(warehouse, indikator, gebiet)
     if as_json:
@@ -218,57 +219,3 @@ def explain(warehouse: Path, indikator: str, gebiet: str, zeit: str, *, as_json:
         erklaeren.wert(item)
     if statement is not None:
         erklaeren.aussage(statement)
-
-
-def schedule(rhythmus: str, raw: Path, warehouse: Path) -> None:
-    """Run the refresh by a cron-like rhythm until the process is ended; a failure is only told."""
-    from apscheduler.schedulers.blocking import BlockingScheduler
-    from apscheduler.triggers.cron import CronTrigger
-
-    try:
-        trigger = CronTrigger.from_crontab(rhythmus)
-    except ValueError as error:
-        raise SozialmonitorError.at(
-            f"--rhythmus {rhythmus}",
-            f"Das ist kein Rhythmus: {error}.",
-            "Fünf Felder wie in cron: Minute Stunde Tag Monat Wochentag, zum Beispiel »0 4 * * *«.",
-        ) from error
-
-    def run() -> None:
-        try:
-            refresh(raw, warehouse)
-        except SozialmonitorError as error:
-            typer.echo(str(error), err=True)
-
-    scheduler = BlockingScheduler()
-    scheduler.add_job(run, trigger, coalesce=True, max_instances=1, misfire_grace_time=3600)
-    now = datetime.now(UTC).astimezone()
-    upcoming = trigger.get_next_fire_time(None, now)
-    typer.echo(f"Nächste Aktualisierung: {upcoming:%d.%m.%Y %H:%M} – beenden mit Strg+C")
-    scheduler.start()
-
-
-def status(warehouse: Path, *, as_json: bool) -> None:
-    """Tell the last run and the Stand of every source."""
-    runs = store.runs(warehouse)
-    quellen = Service(warehouse).quellen()
-    if as_json:
-        sources = [
-            {
-                "quelle": q.id,
-                "stand": q.stand.isoformat(),
-                "rhythmus": q.rhythmus,
-                "zeilen": q.zeilen,
-            }
-            for q in quellen
-        ]
-        typer.echo(
-            json.dumps({"laeufe": runs[-10:], "quellen": sources}, ensure_ascii=False, indent=2)
-        )
-        return
-    last = runs[-1]
-    typer.echo(f"Letzter Lauf {last['beendet']}: {last['fehler'] or 'erfolgreich'}")
-    table = Table("Quelle", "Stand", "Rhythmus", "Zeilen")
-    for q in quellen:
-        table.add_row(q.id, f"{q.stand:%d.%m.%Y}", q.rhythmus, str(q.zeilen))
-    Console().print(table)

@@ -1,18 +1,21 @@
 """Deliveries: the files under data/raw, each with a `.quelle.yaml` that says whose it is."""
 
 import hashlib
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Annotated, Literal
 
 from pydantic import Field
 
 from etl.errors import DeliveryError, Mangel
-from etl.yamlfile import Strict, load_yaml
+from etl.rhythmus import Rhythmus
+from etl.sources import Zuordnung
+from etl.yamlfile import Strict, load_yaml, place
 
 SUFFIX = ".quelle.yaml"
-DATA_SUFFIXES = (".csv", ".geojson")
+DATA_SUFFIXES = (".csv", ".geojson", ".xlsx", ".xls", ".zip", ".txt", ".json")
+INTERN = "intern:"  # before the path of a file that lies outside data/raw
 
 Lizenz = Literal[
     "dl-de/by-2-0",
@@ -23,18 +26,15 @@ Lizenz = Literal[
     "odbl",
     "ungeklärt",
 ]
-Rhythmus = Literal[
-    "jaehrlich",
-    "zweijaehrlich",
-    "schuljaehrlich",
-    "je_wahl",
-    "einmalig",
-    "unregelmaessig",
-]
 
 
 class Quelle(Strict):
-    """Who published a table, under which terms, and what was done to it before it came here."""
+    """Who published a table, under which terms, and what was done to it before it came here.
+
+    A file in the publisher's own layout names in `zuordnung` a source of etl/sources, or says in
+    `eigene_zuordnung` itself what its cells are; a file with neither is in Kreisformat. Internal
+    deliveries also say on which legal ground they are held, what for, and until when.
+    """
 
     quelle: Annotated[str, Field(pattern=r"^[a-z0-9_]+$")]
     herausgeber: str
@@ -50,6 +50,11 @@ class Quelle(Strict):
     rang: Annotated[int, Field(ge=1, le=99)] = 50
     ausgabe: str = ""
     unvollstaendig: str = ""
+    zuordnung: str = ""
+    eigene_zuordnung: Zuordnung | None = None
+    rechtsgrundlage: str = ""
+    zweck: str = ""
+    loeschfrist: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,15 +65,32 @@ class Lieferung:
     pfad: Path
     datei: str
     sha256: str
+    intern: bool = False
+
+    @property
+    def beschreibung(self) -> Path:
+        """Return the file that describes the delivery."""
+        return _description(self.pfad)
 
 
-def find_lieferungen(raw: Path) -> list[Lieferung]:
-    """Return every delivery below `raw`, sorted by id.
+def find_lieferungen(raw: Path, intern: Path | None = None) -> list[Lieferung]:
+    """Return every delivery below `raw`, and below the folder of internal ones, sorted by id.
 
-    Raises:  DeliveryError for a file without description, a description without file, an id twice
+    intern: a folder outside of every repository, for figures that must not become public as files
+    Raises:  DeliveryError for a file without description, a description without file, an id twice,
+             an internal delivery that must not lie there or not any longer
     """
-    data = {p for p in raw.rglob("*") if p.suffix in DATA_SUFFIXES}
-    described = {p: _data_file(p) for p in sorted(raw.rglob(f"*{SUFFIX}"))}
+    found = _found(raw)
+    if intern is not None:
+        _refuse_repository(intern)
+        found += [_internal(lieferung) for lieferung in _found(intern)]
+    _refuse_double_ids(found)
+    return sorted(found, key=lambda lieferung: lieferung.quelle.quelle)
+
+
+def _found(raw: Path) -> list[Lieferung]:
+    data = {p for p in _visible(raw, "*") if p.suffix.lower() in DATA_SUFFIXES}
+    described = {p: _data_file(p) for p in _visible(raw, f"*{SUFFIX}")}
     maengel = [
         Mangel(
             str(path),
@@ -92,9 +114,16 @@ def find_lieferungen(raw: Path) -> list[Lieferung]:
         ]
     if maengel:
         raise DeliveryError(maengel)
-    found = [_lieferung(raw, description, file) for description, file in described.items()]
-    _refuse_double_ids(found)
-    return sorted(found, key=lambda lieferung: lieferung.quelle.quelle)
+    return [_lieferung(raw, description, file) for description, file in described.items()]
+
+
+def _visible(raw: Path, pattern: str) -> list[Path]:
+    """Return matching files; folders with a dot hold downloads that are unfinished or set aside."""
+    return sorted(
+        p
+        for p in raw.rglob(pattern)
+        if not any(part.startswith(".") for part in p.relative_to(raw).parts)
+    )
 
 
 def _description(file: Path) -> Path:
@@ -104,14 +133,53 @@ def _description(file: Path) -> Path:
 def _data_file(description: Path) -> Path:
     """Return the data file that a description belongs to; the csv one if there is none."""
     stem = description.name.removesuffix(SUFFIX)
-    candidates = [description.with_name(stem + suffix) for suffix in DATA_SUFFIXES]
+    suffixes = [*DATA_SUFFIXES, *(suffix.upper() for suffix in DATA_SUFFIXES)]
+    candidates = [description.with_name(stem + suffix) for suffix in suffixes]
     return next((c for c in candidates if c.exists()), candidates[0])
 
 
 def _lieferung(raw: Path, description: Path, file: Path) -> Lieferung:
     quelle = load_yaml(description, Quelle)
-    digest = hashlib.sha256(file.read_bytes()).hexdigest()
+    with file.open("rb") as content:
+        digest = hashlib.file_digest(content, "sha256").hexdigest()
     return Lieferung(quelle, file, file.relative_to(raw).as_posix(), digest)
+
+
+def _refuse_repository(intern: Path) -> None:
+    """Refuse a folder for internal deliveries from which they could be published by mistake."""
+    folder = intern.resolve()
+    if not folder.is_dir():
+        raise DeliveryError.at(
+            intern,
+            "Den Ordner der internen Lieferungen gibt es nicht.",
+            "SOZIALMONITOR_INTERN oder --intern-raw auf einen vorhandenen Ordner setzen.",
+        )
+    for parent in (folder, *folder.parents):
+        if (parent / ".git").exists():
+            raise DeliveryError.at(
+                intern,
+                f"Interne Lieferungen liegen in einem Repository ({parent}).",
+                "Einen Ordner außerhalb wählen, den nur die Sozialplanung lesen darf.",
+            )
+
+
+def _internal(lieferung: Lieferung) -> Lieferung:
+    """Return a delivery marked as internal; one without its legal ground or beyond its time is refused."""
+    quelle, today = lieferung.quelle, datetime.now(UTC).date()
+    missing = [f for f in ("rechtsgrundlage", "zweck", "loeschfrist") if not getattr(quelle, f)]
+    if missing:
+        raise DeliveryError.at(
+            place(lieferung.beschreibung),
+            f"Zu einer internen Lieferung fehlt: {', '.join(missing)}.",
+            "Mit dem Datenschutz klären und in der Beschreibung ergänzen.",
+        )
+    if quelle.loeschfrist is not None and quelle.loeschfrist < today:
+        raise DeliveryError.at(
+            place(lieferung.beschreibung, "loeschfrist"),
+            f"Die Löschfrist ist am {quelle.loeschfrist:%d.%m.%Y} abgelaufen.",
+            f"{lieferung.pfad.name} samt Beschreibung löschen.",
+        )
+    return replace(lieferung, datei=f"{INTERN}{lieferung.datei}", intern=True)
 
 
 def _refuse_double_ids(found: list[Lieferung]) -> None:

@@ -1,26 +1,66 @@
 """data/raw → intern.duckdb: read, check, load; all or nothing."""
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
 from duckdb import DuckDBPyConnection
 
-from etl import checks, warehouse
+from etl import checks, sources, warehouse
+from etl.befund import Befund
+from etl.checks.revisionen import ersetzt
+from etl.einlesen import lade, zuordnung_of
+from etl.errors import DeliveryError, UnknownError, suggestion
 from etl.formats import kreisformat
+from etl.freigaben import load_freigaben
 from etl.gebiete import HERE as GEBIETE
 from etl.gebiete import Gebiete
 from etl.lieferungen import Lieferung, find_lieferungen
 from etl.messgroessen import Messgroesse, load_messgroessen
+from etl.personenbezug import refuse_personen
 from etl.schema import INTERN
+from etl.sources import Zuordnung
+from etl.sources.regeln import Quelltabelle
+from etl.uebernahme import Frueher, frueher, stempel, uebernimm, uebernimm_ganz
 
 Progress = Callable[[str], None]
+SHAPES = ".geojson"
+KREISFORMAT = (".csv", ".xlsx")
 
 
-def plan(raw: Path) -> list[Lieferung]:
-    """Return the deliveries that a refresh would load, without loading them."""
-    return find_lieferungen(raw)
+@dataclass(frozen=True, slots=True)
+class Wahl:
+    """What a refresh is asked for besides data/raw.
+
+    intern: folder of internal deliveries; nur: the one source that is read anew, everything else
+    stays as it is; zuordnungen: folder of the sources
+    """
+
+    intern: Path | None = None
+    nur: str = ""
+    zuordnungen: Path = sources.HERE
+
+
+@dataclass(frozen=True, slots=True)
+class Bestand:
+    """The deliveries of one build by number: what they are, and which of them are known already."""
+
+    lieferungen: dict[int, Lieferung]
+    zuordnungen: dict[int, Zuordnung | None]
+    stempel: dict[int, str]
+    frueher: dict[str, Frueher]
+
+    def bekannt(self, number: int) -> Frueher | None:
+        """Return the same delivery in the build before, if it was read in the same way."""
+        before = self.frueher.get(self.lieferungen[number].quelle.quelle)
+        return before if before and before.stempel == self.stempel[number] else None
+
+    @property
+    def neu(self) -> dict[int, Lieferung]:
+        """Return the deliveries that have to be read."""
+        return {n: item for n, item in self.lieferungen.items() if not self.bekannt(n)}
 
 
 def build_intern(
@@ -28,6 +68,7 @@ def build_intern(
     raw: Path,
     progress: Progress,
     messgroessen: Mapping[str, Messgroesse] | None = None,
+    wahl: Wahl | None = None,
 ) -> None:
     """Write everything that lies in `raw` into the build's intern.duckdb.
 
@@ -35,31 +76,93 @@ def build_intern(
     Raises:  DeliveryError, DefinitionError; the build is then to be thrown away
     """
     progress("Lieferungen suchen")
-    files = dict(enumerate(find_lieferungen(raw), start=1))
+    wahl = wahl or Wahl()
     messgroessen = messgroessen or load_messgroessen()
-    gebiete = Gebiete()
+    lieferungen = _chosen(find_lieferungen(raw, wahl.intern), wahl.nur)
+    gebiete, freigaben = Gebiete(), load_freigaben(raw)
     with warehouse.create(build.intern) as intern:
         intern.execute(INTERN)
-        _load_reference(intern)
-        intern.executemany(
-            "INSERT INTO messgroesse VALUES (?, ?, ?, ?, ?)",
-            [
-                (id_, m.titel, m.einheit, m.additiv, m.kleinste_zahl)
-                for id_, m in messgroessen.items()
-            ],
-        )
+        _load_reference(intern, messgroessen)
+        previous = warehouse.attach_previous(intern, build)
+        known = frueher(intern, messgroessen) if previous else {}
+        bestand = _bestand(lieferungen, known, wahl.zuordnungen, messgroessen)
         progress("Dateien lesen")
-        tables = [item for item in files.items() if item[1].pfad.suffix == ".csv"]
-        kreisformat.load(intern, tables, messgroessen, gebiete)
-        _load_shapes(intern, [f for f in files.values() if f.pfad.suffix == ".geojson"])
-        _register(intern, files)
+        read = _read(intern, bestand, messgroessen, gebiete)
+        _register(intern, bestand, read)
+        if wahl.nur:
+            _keep_the_others(intern, bestand, wahl.nur)
         progress("Lieferungen prüfen")
-        checks.refuse_gaps(intern, files, gebiete)
-        checks.report(intern, gebiete)
+        checks.refuse_gaps(intern, bestand.neu, gebiete)
+        checks.refuse_impossible(intern, bestand.neu)
+        earlier = list(ersetzt(intern, bestand.neu, known, freigaben)) if previous else []
+        checks.report(intern, gebiete, freigaben, [*earlier, *_still_told(intern, bestand)])
+        if previous:
+            intern.execute("DETACH vorher")
 
 
-def _load_reference(intern: DuckDBPyConnection) -> None:
-    """Load areas and neighbours, which ship with the package."""
+def _chosen(lieferungen: list[Lieferung], nur: str) -> list[Lieferung]:
+    """Return the deliveries of one source, named by its id or by that of its Zuordnung."""
+    if not nur:
+        return lieferungen
+    found = [item for item in lieferungen if nur in (item.quelle.quelle, item.quelle.zuordnung)]
+    if not found:
+        known = [item.quelle.quelle for item in lieferungen]
+        raise UnknownError.at(
+            f"--quelle {nur}",
+            f"Die Quelle »{nur}« gibt es nicht.",
+            suggestion(nur, known, "Alle Quellen zeigt »sozialmonitor refresh --plan«."),
+        )
+    return found
+
+
+def _bestand(
+    lieferungen: Iterable[Lieferung],
+    known: dict[str, Frueher],
+    folder: Path,
+    messgroessen: Mapping[str, Messgroesse],
+) -> Bestand:
+    files = dict(enumerate(lieferungen, start=1))
+    rules = {n: zuordnung_of(item, folder, messgroessen) for n, item in files.items()}
+    stamps = {n: stempel(item, rules[n], messgroessen) for n, item in files.items()}
+    return Bestand(files, rules, stamps, known)
+
+
+def _read(
+    intern: DuckDBPyConnection,
+    bestand: Bestand,
+    messgroessen: Mapping[str, Messgroesse],
+    gebiete: Gebiete,
+) -> dict[int, tuple[str, int]]:
+    """Fill `messwert` and `geometrie`; return format and number of cells of every file read."""
+    read: dict[int, tuple[str, int]] = {}
+    own: list[tuple[int, Lieferung]] = []
+    for number, lieferung in bestand.neu.items():
+        if lieferung.pfad.suffix == SHAPES:
+            continue
+        refuse_personen(lieferung.pfad, lieferung.datei)
+        rules = bestand.zuordnungen[number]
+        if rules is not None:
+            table = Quelltabelle(number, lieferung, rules)
+            read[number] = lade(intern, table, messgroessen, gebiete)
+        elif lieferung.pfad.suffix.lower() in KREISFORMAT:
+            own.append((number, lieferung))
+        else:
+            raise DeliveryError.at(
+                lieferung.datei,
+                "Was in dieser Datei steht, ist nicht zugeordnet.",
+                f"In {lieferung.beschreibung.name} eine »zuordnung« nennen;"
+                " »sozialmonitor read DATEI --suggest« schlägt eine vor.",
+            )
+    kreisformat.load(intern, own, messgroessen, gebiete)
+    same = {n: before for n in bestand.lieferungen if (before := bestand.bekannt(n))}
+    uebernimm(intern, {before.lieferung: n for n, before in same.items()})
+    shapes = [item for item in bestand.lieferungen.values() if item.pfad.suffix == SHAPES]
+    _load_shapes(intern, shapes)
+    return read
+
+
+def _load_reference(intern: DuckDBPyConnection, messgroessen: Mapping[str, Messgroesse]) -> None:
+    """Load areas and neighbours, which ship with the package, and the Messgrößen."""
     for table in ("gebiet", "nachbar"):
         file = GEBIETE / {"gebiet": "gebiete.csv", "nachbar": "nachbarn.csv"}[table]
         intern.execute(
@@ -67,6 +170,10 @@ def _load_reference(intern: DuckDBPyConnection) -> None:
             " SELECT * FROM read_csv(?, delim = ';', header = true, all_varchar = true)",
             [str(file)],
         )
+    intern.executemany(
+        "INSERT INTO messgroesse VALUES (?, ?, ?, ?, ?)",
+        [(id_, m.titel, m.einheit, m.additiv, m.kleinste_zahl) for id_, m in messgroessen.items()],
+    )
 
 
 def _load_shapes(intern: DuckDBPyConnection, lieferungen: Sequence[Lieferung]) -> None:
@@ -78,35 +185,77 @@ def _load_shapes(intern: DuckDBPyConnection, lieferungen: Sequence[Lieferung]) -
         )
 
 
-def _register(intern: DuckDBPyConnection, files: dict[int, Lieferung]) -> None:
+def _register(
+    intern: DuckDBPyConnection, bestand: Bestand, read: Mapping[int, tuple[str, int]]
+) -> None:
     """Write down every delivery with its fingerprint and the number of its rows."""
     now = datetime.now(UTC).replace(tzinfo=None)
-    rows = dict(
-        intern.execute("SELECT lieferung, count(*) FROM messwert GROUP BY lieferung").fetchall()
-    )
-    intern.executemany(
-        f"INSERT INTO lieferung VALUES ({', '.join('?' * 18)})",
-        [
-            (
-                number,
-                f.quelle.quelle,
-                f.datei,
-                f.sha256,
-                f.quelle.herausgeber,
-                f.quelle.tabelle,
-                f.quelle.titel,
-                f.quelle.stand,
-                f.quelle.lizenz,
-                f.quelle.namensnennung,
-                f.quelle.ursprung,
-                f.quelle.bearbeitung,
-                f.quelle.verantwortlich,
-                f.quelle.rhythmus,
-                f.quelle.rang,
-                f.quelle.ausgabe,
-                now,
-                rows.get(number, 0),
-            )
-            for number, f in files.items()
-        ],
-    )
+    counts = intern.execute("SELECT lieferung, count(*) FROM messwert GROUP BY lieferung")
+    rows = dict(counts.fetchall())
+    lines = []
+    for number, item in bestand.lieferungen.items():
+        before = bestand.bekannt(number)
+        format_, cells = read.get(number, ("kreisformat", rows.get(number, 0)))
+        if item.pfad.suffix == SHAPES:
+            format_ = "geojson"
+        written = {
+            **item.quelle.model_dump(include=QUELLE),
+            "lieferung": number,
+            "datei": item.datei,
+            "sha256": item.sha256,
+            "geladen": before.geladen if before else now,
+            "zeilen": rows.get(number, 0),
+            "zellen": before.zellen if before else cells,
+            "format": before.format if before else format_,
+            "intern": item.intern,
+            "stempel": bestand.stempel[number],
+        }
+        lines.append(written)
+    if lines:
+        columns = ", ".join(lines[0])
+        holders = ", ".join("?" * len(lines[0]))
+        intern.executemany(
+            f"INSERT INTO lieferung ({columns}) VALUES ({holders})",
+            [list(line.values()) for line in lines],
+        )
+
+
+QUELLE = {
+    "quelle",
+    "herausgeber",
+    "tabelle",
+    "titel",
+    "stand",
+    "lizenz",
+    "namensnennung",
+    "ursprung",
+    "bearbeitung",
+    "verantwortlich",
+    "rhythmus",
+    "rang",
+    "ausgabe",
+    "zuordnung",
+}
+
+
+def _keep_the_others(intern: DuckDBPyConnection, bestand: Bestand, nur: str) -> None:
+    """Take everything but the chosen source from the build before, as it is."""
+    if not bestand.frueher:
+        raise UnknownError.at(
+            f"--quelle {nur}",
+            "Es gibt noch keinen Datenstand, aus dem die übrigen Quellen kommen könnten.",
+            "Zuerst »sozialmonitor refresh« ohne --quelle ausführen.",
+        )
+    chosen = {item.quelle.quelle for item in bestand.lieferungen.values()}
+    others = [before.lieferung for id_, before in bestand.frueher.items() if id_ not in chosen]
+    first = max(bestand.lieferungen) + 1
+    uebernimm_ganz(intern, {old: first + place for place, old in enumerate(others)})
+
+
+def _still_told(intern: DuckDBPyConnection, bestand: Bestand) -> list[Befund]:
+    """Return what was found when a file replaced another one, as long as that file is in use."""
+    if not bestand.frueher:
+        return []
+    new = {item.quelle.quelle for item in bestand.neu.values()}
+    rows = intern.execute("SELECT * FROM vorher.befund WHERE art = 'ersetzt'").fetchall()
+    return [Befund(*row) for row in rows if row[2] not in new]

@@ -31,7 +31,12 @@ CREATE TABLE lieferung (
     rang SMALLINT NOT NULL,
     ausgabe VARCHAR NOT NULL,
     geladen TIMESTAMP NOT NULL,
-    zeilen INTEGER NOT NULL
+    zeilen INTEGER NOT NULL,
+    zellen INTEGER NOT NULL DEFAULT 0,
+    format VARCHAR NOT NULL DEFAULT 'kreisformat',
+    zuordnung VARCHAR NOT NULL DEFAULT '',
+    intern BOOLEAN NOT NULL DEFAULT false,
+    stempel VARCHAR NOT NULL DEFAULT ''
 );
 CREATE TABLE messgroesse (
     messgroesse VARCHAR PRIMARY KEY,
@@ -77,6 +82,8 @@ CREATE TABLE messwert (
     guete VARCHAR NOT NULL CHECK ({one_of("guete", GUETEN)}),
     bemerkung VARCHAR NOT NULL,
     roh VARCHAR NOT NULL,
+    blatt VARCHAR NOT NULL DEFAULT '',
+    spalte INTEGER NOT NULL DEFAULT 0,
     CHECK ((wert IS NOT NULL) = (status = 'vorhanden'))
 );
 CREATE TABLE befund (

@@ -20,7 +20,9 @@ from filelock import BaseFileLock, FileLock, Timeout
 from etl.errors import SozialmonitorError, WarehouseError
 
 KEPT_BUILDS = 3
+LONGEST_LINE = 65_536  # of the run log: an error names at most ten defects
 LOCKED_DOWN = {
+    "threads": "1",  # small questions: a second thread costs more than it brings
     "enable_external_access": "false",
     "autoinstall_known_extensions": "false",
     "autoload_known_extensions": "false",
@@ -149,6 +151,18 @@ def runs(warehouse: Path) -> list[dict[str, str | None]]:
     if not log.exists():
         return []
     return [json.loads(line) for line in log.read_text(encoding="utf-8").splitlines()]
+
+
+def last_run(warehouse: Path) -> dict[str, str | None] | None:
+    """Return the newest line of the run log without reading all of it."""
+    log = warehouse / "laeufe.jsonl"
+    if not log.exists():
+        return None
+    with log.open("rb") as file:
+        file.seek(max(0, log.stat().st_size - LONGEST_LINE))
+        lines = file.read().splitlines()
+    last: dict[str, str | None] | None = json.loads(lines[-1]) if lines else None
+    return last
 
 
 def current(warehouse: Path) -> Build:

@@ -21,6 +21,8 @@ PROBLEMS = {
     "bool_parsing": "»{input}« ist für »{field}« weder true noch false.",
     "date_from_datetime_parsing": "»{input}« ist für »{field}« kein Datum.",
     "string_too_long": "Der Text in »{field}« ist zu lang.",
+    "too_long": "»{field}« hat zu viele Einträge.",
+    "too_short": "»{field}« hat zu wenige Einträge.",
     "string_pattern_mismatch": "»{input}« hat für »{field}« nicht die verlangte Form.",
     "value_error": "{reason}",
 }
@@ -59,7 +61,7 @@ def load_yaml(path: Path, kind: type[T]) -> T:
     try:
         return TypeAdapter(kind).validate_python(_value(root, path))
     except ValidationError as error:
-        raise DefinitionError([_defect(path, root, kind, e) for e in error.errors()]) from None
+        raise DefinitionError([_defect(path, root, kind, e) for e in _causes(error)]) from None
 
 
 def _value(node: yaml.Node, path: Path) -> Any:  # noqa: ANN401 - whatever the YAML holds
@@ -86,9 +88,17 @@ def _value(node: yaml.Node, path: Path) -> Any:  # noqa: ANN401 - whatever the Y
     return result
 
 
+def _causes(error: ValidationError) -> list[ErrorDetails]:
+    """Leave out the complaint about a list where one of its entries is complained of as well."""
+    errors = error.errors()
+    inner = {e["loc"][:depth] for e in errors for depth in range(1, len(e["loc"]))}
+    return [e for e in errors if e["loc"] not in inner]
+
+
 def _defect(path: Path, root: yaml.Node, kind: object, error: ErrorDetails) -> Mangel:
     """Translate one complaint of pydantic into a German defect with its line."""
-    field = str(error["loc"][-1]) if error["loc"] else "Datei"
+    names = [step for step in error["loc"] if isinstance(step, str)]
+    field = names[-1] if names else "Datei"
     words = {
         "field": field,
         "input": error["input"],
@@ -106,6 +116,10 @@ def _remedy(error: ErrorDetails, kind: object, field: str) -> str:
     if error["type"] == "extra_forbidden" and model:
         known = list(model.model_fields)
         return suggestion(field, known, f"Erlaubt sind: {', '.join(known)}.")
+    if error["type"] == "too_long":
+        return f"Höchstens {error['ctx']['max_length']} Einträge schreiben."
+    if error["type"] == "too_short":
+        return f"Mindestens {error['ctx']['min_length']} schreiben."
     if error["type"] == "string_too_long":
         return f"Auf höchstens {error['ctx']['max_length']} Zeichen kürzen."
     return REMEDIES.get(error["type"], "Den Eintrag nach der Vorlage im README berichtigen.")

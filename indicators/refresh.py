@@ -9,6 +9,7 @@ from indicators.assess import assess
 from indicators.catalog import Katalog, load_katalog
 from indicators.compute import compute
 from indicators.publish import publish
+from indicators.publish_agenda import publish_agenda
 
 
 def build_public(
@@ -28,4 +29,5 @@ def build_public(
         assess(connection, katalog)
         progress("Öffentlichen Datenstand schreiben")
         publish(connection, katalog, build.id)
+        publish_agenda(connection, katalog)
         changes.write(connection, build.vorher.oeffentlich if build.vorher else None)

@@ -12,6 +12,7 @@ from duckdb import DuckDBPyConnection
 
 from etl import warehouse
 from etl.errors import UnknownError, suggestion
+from indicators.agenda_service import Agenda
 from indicators.records import (
     GESAMT,
     Befund,
@@ -38,7 +39,7 @@ FROM indikatorwert
 """
 
 
-class Service(Statements):
+class Service(Statements, Agenda):
     """Answers from the build in use; notices by itself when a new one was swapped in."""
 
     def __init__(self, folder: Path) -> None:
@@ -56,30 +57,22 @@ class Service(Statements):
 
     def datenstand(self) -> Datenstand:
         """Return which build this is, and the message of a later refresh that failed."""
-        id_, made, draft = self._current().rows("SELECT id, erzeugt, entwurf FROM datenstand")[0]
-        runs = warehouse.runs(self._folder)
-        return Datenstand(id_, made, draft, runs[-1]["fehler"] if runs else None)
+        id_, made, draft = self._current().kopf
+        last = warehouse.last_run(self._folder)
+        return Datenstand(id_, made, draft, last["fehler"] if last else None)
 
     def handlungsfelder(self) -> list[Handlungsfeld]:
         """Return the fields of action in Agenda order."""
-        found = self._current().rows(
-            "SELECT id, nr, titel, kurztitel, gremium FROM handlungsfeld ORDER BY nr"
-        )
-        return [Handlungsfeld(*row) for row in found]
+        return list(self._current().handlungsfelder)
 
     def leitziele(self, handlungsfeld: str | None = None) -> list[Leitziel]:
         """Return all Leitziele, or those of one Handlungsfeld, in Agenda order."""
-        found = self._current().rows(
-            "SELECT id, nr, titel, handlungsfeld, messbarkeit, begruendung, luecke FROM leitziel"
-            " WHERE ? IS NULL OR handlungsfeld = ? ORDER BY nr",
-            [handlungsfeld, handlungsfeld],
-        )
-        return [Leitziel(*row) for row in found]
+        goals = self._current().leitziele
+        return [z for z in goals if handlungsfeld is None or z.handlungsfeld == handlungsfeld]
 
     def querschnittsthemen(self) -> list[Querschnittsthema]:
         """Return the topics that run through all fields of action."""
-        found = self._current().rows("SELECT id, titel FROM querschnittsthema ORDER BY rowid")
-        return [Querschnittsthema(*row) for row in found]
+        return list(self._current().querschnittsthemen)
 
     def indikatoren(self, leitziel: str | None = None) -> list[Indikator]:
         """Return all indicators, or those of one Leitziel, in catalogue order."""

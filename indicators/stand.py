@@ -2,11 +2,13 @@
 
 import json
 from collections.abc import Sequence
+from datetime import datetime
 from functools import cached_property
 from typing import Any
 
 from etl import warehouse
-from indicators.records import Gebiet, Indikator
+from indicators.planstand import Planstand, read_planstand
+from indicators.records import Gebiet, Handlungsfeld, Indikator, Leitziel, Querschnittsthema
 
 LEVELS = """
 SELECT indikator, list(DISTINCT ebene ORDER BY ebene)
@@ -26,6 +28,33 @@ class Stand:
         """Run a query on a cursor of its own, since a connection must not be shared by threads."""
         with self.connection.cursor() as cursor:
             return cursor.execute(sql, list(values)).fetchall()
+
+    @cached_property
+    def kopf(self) -> tuple[str, datetime, bool]:
+        """Return id, time of making and whether this is a draft."""
+        id_, made, draft = self.rows("SELECT id, erzeugt, entwurf FROM datenstand")[0]
+        return id_, made, draft
+
+    @cached_property
+    def handlungsfelder(self) -> tuple[Handlungsfeld, ...]:
+        """Return the fields of action in Agenda order."""
+        found = self.rows("SELECT id, nr, titel, kurztitel, gremium FROM handlungsfeld ORDER BY nr")
+        return tuple(Handlungsfeld(*row) for row in found)
+
+    @cached_property
+    def leitziele(self) -> tuple[Leitziel, ...]:
+        """Return all goals in Agenda order."""
+        found = self.rows(
+            "SELECT id, nr, titel, handlungsfeld, messbarkeit, begruendung, luecke FROM leitziel"
+            " ORDER BY nr"
+        )
+        return tuple(Leitziel(*row) for row in found)
+
+    @cached_property
+    def querschnittsthemen(self) -> tuple[Querschnittsthema, ...]:
+        """Return the topics that run through all fields."""
+        found = self.rows("SELECT id, titel FROM querschnittsthema ORDER BY rowid")
+        return tuple(Querschnittsthema(*row) for row in found)
 
     @cached_property
     def indikatoren(self) -> dict[str, Indikator]:
@@ -48,6 +77,11 @@ class Stand:
             FROM gebiet ORDER BY name COLLATE DE
         """)
         return {row[0]: Gebiet(*row) for row in found}
+
+    @cached_property
+    def planung(self) -> Planstand:
+        """Return bodies, sittings, resolutions, sub-goals, targets and measures."""
+        return read_planstand(self.rows)
 
     @cached_property
     def geojson(self) -> dict[str, Any]:

@@ -176,7 +176,9 @@ class Leser:
         """Load one file, return its cells and forget them."""
         file = self.folder / "zahlen.csv"
         file.write_bytes(content if isinstance(content, bytes) else content.encode())
-        lieferung = Lieferung(Quelle.model_validate({"quelle": "zahlen", **QUELLE}), file, file.name, "")
+        lieferung = Lieferung(
+            Quelle.model_validate({"quelle": "zahlen", **QUELLE}), file, file.name, ""
+        )
         self.connection.begin()
         try:
             kreisformat.load(self.connection, [(1, lieferung)], ["faelle", "einwohner"], GEBIETE)

@@ -17,3 +17,14 @@ window.dash_clientside = Object.assign({}, window.dash_clientside, {
     },
   },
 });
+
+/* »Link kopieren«: the address holds every choice; the words beside the button say what happened. */
+document.addEventListener("click", function (ereignis) {
+  var knopf = ereignis.target.closest && ereignis.target.closest(".kopieren");
+  if (!knopf) return;
+  var meldung = knopf.parentElement.querySelector("[role=status]");
+  navigator.clipboard.writeText(window.location.href).then(
+    function () { meldung.textContent = "Der Link ist kopiert."; },
+    function () { meldung.textContent = "Bitte den Link aus der Adresszeile kopieren."; }
+  );
+});

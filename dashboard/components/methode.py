@@ -10,7 +10,7 @@ from dashboard import format as f
 from dashboard import texts
 from dashboard.components.bausteine import Kinder, abschnitt, angaben, aufklappen, liste
 from dashboard.ergebnis import Ergebnis, angezeigt
-from indicators.records import Indikator, Quelle
+from indicators.records import Datenstand, Indikator, Quelle
 
 
 def wissen(indikator: Indikator) -> Component:
@@ -45,6 +45,28 @@ def abschnitte(indikator: Indikator, quellen: Sequence[Quelle]) -> Component:
                 id_="quelle",
             ),
         ]
+    )
+
+
+def zitieren(indikator: Indikator, quellen: Sequence[Quelle], stand: Datenstand) -> Component:
+    """Return how to cite the page, and a button that copies its address."""
+    draft = " (Entwurf)" if stand.entwurf else ""
+    publishers = "; ".join(sorted({q.herausgeber for q in quellen}))
+    text = (
+        f"{texts.NAME} {texts.KREIS_NAME}: {indikator.titel}. Datenstand {stand.id}{draft}."
+        f" Datenquelle: {publishers}."
+    )
+    return abschnitt(
+        "Zitieren",
+        html.P(text, className="zitat"),
+        html.Div(
+            [
+                html.Button("Link kopieren", type="button", className="knopf kopieren"),
+                html.Span("", className="leise", role="status"),
+            ],
+            className="zitat-knopf",
+        ),
+        id_="zitieren",
     )
 
 

@@ -1,6 +1,7 @@
 """What surrounds every page: skip link, header with navigation, footer."""
 
 from collections.abc import Sequence
+from pathlib import Path
 
 from dash import dcc, html
 from dash.development.base_component import Component
@@ -9,6 +10,9 @@ from dashboard import format as f
 from dashboard import texts
 from dashboard.components.bausteine import Kinder, marke
 from indicators.records import Datenstand, Handlungsfeld
+from indicators.textseiten import textseiten
+
+FUSSZEILEN = Path(__file__).parents[1] / "fusszeilen.yaml"
 
 
 def kopf() -> Component:
@@ -53,6 +57,7 @@ def navigation(felder: Sequence[Handlungsfeld], pfad: str) -> list[Component]:
         _link("Gemeinden", "/gemeinden", pfad),
         _link("Vergleich", "/vergleich", pfad),
         _link("Querschnitt", "/querschnitt", pfad),
+        _link("Gremien", "/gremien", pfad),
         _link(["Daten", html.Span(" & Methode", className="lang")], "/daten", pfad),
     ]
     return [html.Ul([html.Li(entry) for entry in entries], className="menue", key=f"menue-{pfad}")]
@@ -89,7 +94,17 @@ def fuss(stand: Datenstand) -> list[Component]:
                         ". Jede Zahl nennt ihre Quelle dort, wo sie steht.",
                     ]
                 ),
+                _rechtliches(),
             ],
             className="breite",
         )
     ]
+
+
+def _rechtliches() -> Component:
+    """Return the links that the law wants on every page."""
+    links = [
+        html.Li(dcc.Link(page.kurztitel, href=f"/{name}"))
+        for name, page in textseiten(FUSSZEILEN).items()
+    ]
+    return html.Nav(html.Ul(links), className="rechtliches", **{"aria-label": "Rechtliches"})

@@ -51,7 +51,7 @@ def zeile(
         [
             html.Div([title, kind], className="was"),
             html.Div(_kreis(indikator, wert, andere, heute), className="wert"),
-            html.Div([*_curve(indikator, punkte), *richtung(bewertung)], className="verlauf"),
+            html.Div([*verlauf(indikator, punkte), *richtung(bewertung)], className="verlauf"),
             html.Div(_spread(indikator, wert, spread), className="streuung"),
         ],
         className="reihe",
@@ -95,7 +95,8 @@ def _kreis(
     ]
 
 
-def _curve(indikator: Indikator, punkte: Kurve) -> list[Component]:
+def verlauf(indikator: Indikator, punkte: Kurve) -> list[Component]:
+    """Return the short curve of the Kreis with its sentence; of too few years the sentence alone."""
     sentence = saetze.kurve_satz(punkte, indikator)
     if len({p.jahr for p in punkte if p.wert is not None}) < ERST_AB:
         return [html.Span(sentence if punkte else "", className="leise")]

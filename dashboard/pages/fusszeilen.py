@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from itertools import groupby
-from pathlib import Path
 
 from dash import html
 from dash.development.base_component import Component
@@ -10,14 +9,15 @@ from dash.development.base_component import Component
 from dashboard import format as f
 from dashboard import texts
 from dashboard.components.bausteine import abschnitt, angaben, aufklappen, liste, marke
+from dashboard.components.rahmen import FUSSZEILEN
 from dashboard.seite import Kontext, Seite
 from indicators.records import Quelle
 from indicators.textseiten import Abschnitt, Angabe, Textseite, textseiten
 
-FILE = Path(__file__).parents[1] / "fusszeilen.yaml"
 LIZENZEN = "lizenzen"
+BKG = "Bundesamt für Kartographie und Geodäsie"
 ERGAENZEN = "vom Landratsamt zu ergänzen"
-GEAENDERT = "Die Daten wurden geändert: "
+GEAENDERT = "Bearbeitet (Daten geändert): "
 LIZENZTEXT = {
     "dl-de/by-2-0": "https://www.govdata.de/dl-de/by-2-0",
     "cc-by-4.0": "https://creativecommons.org/licenses/by/4.0/deed.de",
@@ -25,20 +25,27 @@ LIZENZTEXT = {
     "amtliches-werk": "https://www.gesetze-im-internet.de/urhg/__5.html",
     "odbl": "https://opendatacommons.org/licenses/odbl/1-0/",
 }
+# Where a table can be found, by the beginning of its name or of its publisher's.
+PORTALE = {
+    "INKAR": "https://www.inkar.de",
+    "Deutschlandatlas": "https://www.deutschlandatlas.bund.de",
+    "Zensus 2022": "https://www.zensus2022.de",
+    "Statistische Ämter": "https://www.regionalstatistik.de",
+    "Statistisches Bundesamt": "https://www.destatis.de",
+    "Statistisches Landesamt": "https://www.statistik-bw.de",
+    "Bundesagentur für Arbeit": "https://statistik.arbeitsagentur.de",
+    "Bundesamt für Kartographie": texts.KARTE_ADRESSE,
+}
+TITEL = {"amtliches-werk": "Amtliches Werk (§ 5 UrhG)", "ungeklärt": "Lizenz ungeklärt"}
 OHNE_TEXT = {
     "quellenangabe": "Der Herausgeber erlaubt die Nutzung, wenn er als Quelle genannt ist.",
     "ungeklärt": "Der Herausgeber nennt keine Lizenz. Vor einer Weitergabe ist dort nachzufragen.",
 }
 
 
-def adressen() -> list[tuple[str, str]]:
-    """Return short title and address of the four pages, in the order of the file."""
-    return [(page.kurztitel, f"/{name}") for name, page in textseiten(FILE).items()]
-
-
 def seite(kontext: Kontext, name: str) -> Seite:
     """Build one page of the footer."""
-    page = textseiten(FILE)[name]
+    page = textseiten(FUSSZEILEN)[name]
     parts = [_abschnitt(part) for part in page.abschnitte]
     if name == LIZENZEN:
         parts += _lizenzen(kontext.service.quellen())
@@ -90,7 +97,7 @@ def _lizenzen(quellen: Sequence[Quelle]) -> list[Component]:
     known = list(f.LIZENZ)
     order = sorted(quellen, key=lambda q: (known.index(q.lizenz), q.herausgeber, q.tabelle))
     parts = [_lizenz(key, list(group)) for key, group in groupby(order, lambda q: q.lizenz)]
-    return [*parts, _karte()]
+    return [*parts, _karte(quellen)]
 
 
 def _lizenz(key: str, quellen: Sequence[Quelle]) -> Component:
@@ -98,7 +105,7 @@ def _lizenz(key: str, quellen: Sequence[Quelle]) -> Component:
     text = html.A("Lizenztext", href=link) if link else OHNE_TEXT.get(key, "")
     count = f.anzahl(len(quellen), "Tabelle", "Tabellen")
     return abschnitt(
-        f"{f.LIZENZ[key][:1].upper()}{f.LIZENZ[key][1:]}",
+        TITEL.get(key, f.LIZENZ[key]),
         html.P([f"{key}, {count}. ", text], className="fliesstext"),
         *[
             aufklappen(
@@ -108,14 +115,13 @@ def _lizenz(key: str, quellen: Sequence[Quelle]) -> Component:
             for name, group in groupby(quellen, lambda q: q.herausgeber)
             if (tables := list(group))
         ],
-        id_=f"lizenz-{known_id(key)}",
+        id_=f"lizenz-{_adresse(key)}",
     )
 
 
-def known_id(key: str) -> str:
+def _adresse(key: str) -> str:
     """Return a licence as part of an address: letters, digits and hyphens."""
-    plain = key.replace("ä", "ae").replace("/", "-").replace(".", "-")
-    return plain.lower()
+    return key.replace("ä", "ae").replace("/", "-").replace(".", "-")
 
 
 def _nennung(q: Quelle, link: str | None) -> list[Component]:
@@ -131,23 +137,40 @@ def _nennung(q: Quelle, link: str | None) -> list[Component]:
                 ".",
             ]
         ),
-        html.P(f"Datensatz: {q.ursprung}", className="leise"),
-        html.P(f"{GEAENDERT}{q.bearbeitung}", className="leise"),
+        html.P([f"Datensatz: {q.ursprung}", *_portal(q)], className="leise"),
+        html.P(_geaendert(q), className="leise"),
     ]
 
 
-def _karte() -> Component:
+def _geaendert(q: Quelle) -> str:
+    unchanged = q.bearbeitung.strip(" .").lower() == "keine"
+    return "Unverändert übernommen." if unchanged else f"{GEAENDERT}{q.bearbeitung}"
+
+
+def _portal(q: Quelle) -> list[Component | str]:
+    found = [link for start, link in PORTALE.items() if q.tabelle.startswith(start)]
+    found += [link for start, link in PORTALE.items() if q.herausgeber.startswith(start)]
+    if not found:
+        return []
+    return [". Portal: ", html.A(found[0].removeprefix("https://"), href=found[0])]
+
+
+def _karte(quellen: Sequence[Quelle]) -> Component:
+    """Return the attribution of the map; what was done to the borders is said by its source."""
+    link = LIZENZTEXT["dl-de/by-2-0"]
+    done = [q.bearbeitung for q in quellen if q.herausgeber.startswith(BKG)]
     return abschnitt(
         "Karte",
         html.P(
             [
                 f"{texts.KARTE_QUELLE}. Lizenz: ",
-                html.A(f.LIZENZ["dl-de/by-2-0"], href=LIZENZTEXT["dl-de/by-2-0"]),
+                html.A(f.LIZENZ["dl-de/by-2-0"], href=link),
                 ". Herausgeber: ",
-                html.A("Bundesamt für Kartographie und Geodäsie (BKG)", href=texts.KARTE_ADRESSE),
-                ". Die Grenzen der 44 Städte und Gemeinden wurden ausgewählt und vereinfacht.",
+                html.A(f"{BKG} (BKG)", href=texts.KARTE_ADRESSE),
+                ".",
             ],
             className="fliesstext",
         ),
+        *[html.P(f"{GEAENDERT}{text}", className="leise fliesstext") for text in done],
         id_="karte-lizenz",
     )

@@ -52,6 +52,7 @@ def seite(kontext: Kontext, id_: str, query: str) -> Seite:
             ),
             files,
             methode.abschnitte(indikator, service.quellen(id_)),
+            methode.zitieren(indikator, service.quellen(id_), service.datenstand()),
         ],
     )
 

@@ -7,10 +7,14 @@ else is joined set-based; every defect leads back to file, line and field.
 import csv
 import io
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from duckdb import DuckDBPyConnection, InvalidInputException
 
 from etl.errors import DeliveryError, Mangel, suggestion
+from etl.formats.kreisformat_xlsx import as_csv
 from etl.gebiete import Gebiete, GebieteError
 from etl.lieferungen import Lieferung
 from etl.symbols import BASEN, GESCHLECHTER, GUETEN, NATIONALITAETEN, NUMBER, STATUS_OF_SYMBOL
@@ -68,7 +72,8 @@ SELECT z.lieferung, z.zeile, z.messgroesse, g.gebiet, z.zeit, z.zeitbezug, t.von
        CASE WHEN z.wert <> '' THEN {NUMBER_OF} END,
        CASE WHEN z.wert <> '' THEN 'vorhanden' ELSE s.status END,
        CASE WHEN z.guete = '' THEN 'endgueltig' ELSE z.guete END,
-       z.bemerkung, CASE WHEN z.wert <> '' THEN z.wert ELSE z.symbol END
+       z.bemerkung, CASE WHEN z.wert <> '' THEN z.wert ELSE z.symbol END,
+       '', CASE WHEN z.wert <> '' OR z.symbol = '' THEN 11 ELSE 12 END
 FROM zelle z
 JOIN schreibweise_gebiet g ON g.text = z.gebiet
 JOIN schreibweise_zeit t ON t.text = z.zeit AND t.zeitbezug = z.zeitbezug
@@ -88,8 +93,10 @@ def load(
     """
     intern.execute(CREATE_STAGE)
     files = dict(lieferungen)
-    for number, lieferung in files.items():
-        _stage(intern, number, lieferung, _checked_text(lieferung))
+    with TemporaryDirectory() as folder:
+        for number, lieferung in files.items():
+            table = as_csv(lieferung, Path(folder), COLUMNS)
+            _stage(intern, number, table, _checked_text(table))
     maengel = [
         *_spellings_of_areas(intern, files, gebiete),
         *_spellings_of_times(intern, files),
@@ -121,12 +128,8 @@ def _checked_text(lieferung: Lieferung) -> str:
         ) from error
     header = text.partition("\n")[0].rstrip("\r")
     if header != HEADER:
-        missing = [c for c in COLUMNS if c not in header.split(";")]
-        detail = (
-            f"Es fehlt: {', '.join(missing)}."
-            if missing
-            else "Reihenfolge oder Trennzeichen weichen ab."
-        )
+        missing = ", ".join(c for c in COLUMNS if c not in header.split(";"))
+        detail = f"Es fehlt: {missing}." if missing else "Reihenfolge oder Trennzeichen weichen ab."
         raise DeliveryError.at(
             f"{lieferung.datei}:1",
             f"Die Kopfzeile ist nicht die des Kreisformats. {detail}",
@@ -148,9 +151,7 @@ def _stage(intern: DuckDBPyConnection, number: int, lieferung: Lieferung, text: 
         intern.execute(f"DELETE FROM zelle WHERE concat({', '.join(COLUMNS)}) = ''")
 
 
-def _number_lines(
-    intern: DuckDBPyConnection, number: int, lieferung: Lieferung, text: str
-) -> None:
+def _number_lines(intern: DuckDBPyConnection, number: int, lieferung: Lieferung, text: str) -> None:
     """Correct the line numbers of a file with blank lines, or with line breaks inside its cells."""
     lines = [line for line, cells in _records(text) if cells]
     intern.execute(
@@ -172,10 +173,8 @@ def _records(text: str) -> Iterator[tuple[int, list[str]]]:
 def _torn(lieferung: Lieferung, text: str) -> DeliveryError:
     """Build the error for a file that falls apart, at the first line that is not whole."""
     line = text.count("\n") + 1
-    try:
+    with suppress(csv.Error):  # a carriage return within a line: only the end is known
         line = next((n for n, cells in _records(text) if len(cells) not in (0, len(COLUMNS))), line)
-    except csv.Error:
-        pass  # a carriage return in the middle of a line: only the end is known
     return DeliveryError(
         [
             Mangel(

@@ -4,23 +4,18 @@ Runs after `indicators.compute` on the same connection, over all indicators and 
 table made here is temporary and read by `indicators.publish`.
 """
 
-from collections.abc import Mapping
-
 from duckdb import DuckDBPyConnection
 
-from etl.messgroessen import Messgroesse
 from indicators.assess import comparisons, funnels, intervals, models, peers, progress, trends
 from indicators.catalog import Katalog
 
 
-def assess(
-    connection: DuckDBPyConnection, katalog: Katalog, messgroessen: Mapping[str, Messgroesse]
-) -> None:
+def assess(connection: DuckDBPyConnection, katalog: Katalog) -> None:
     """Fill the temporary tables `intervall`, `trend`, `vergleich`, `trichter` and their helpers.
 
     connection: after `compute`, with intern.duckdb attached as `intern`
     """
-    models.write(connection, katalog, messgroessen)
+    models.write(connection, katalog)
     intervals.assess(connection)
     trends.assess(connection)
     comparisons.assess(connection)

@@ -23,13 +23,11 @@ CREATE TEMP TABLE bruch (
 """
 
 
-def write(
-    connection: DuckDBPyConnection, katalog: Katalog, messgroessen: Mapping[str, Messgroesse]
-) -> None:
+def write(connection: DuckDBPyConnection, katalog: Katalog) -> None:
     """Fill `modell` (one row per indicator) and `bruch` (one row per indicator and break)."""
     connection.execute(TABLES)
     for table, rows in (
-        ("modell", list(_models(katalog, messgroessen))),
+        ("modell", list(_models(katalog))),
         ("bruch", list(_breaks(katalog))),
     ):
         if rows:
@@ -37,13 +35,11 @@ def write(
             connection.executemany(f"INSERT INTO {table} VALUES ({marks})", rows)
 
 
-def _models(
-    katalog: Katalog, messgroessen: Mapping[str, Messgroesse]
-) -> Iterator[tuple[object, ...]]:
+def _models(katalog: Katalog) -> Iterator[tuple[object, ...]]:
     for id_, indikator in katalog.indikatoren.items():
         yield (
             id_,
-            model(indikator, messgroessen),
+            model(indikator, katalog.messgroessen),
             float(indikator.skala),
             indikator.richtung,
             (indikator.relevant_ab),

@@ -24,8 +24,8 @@ STRUCTURE = {
     "bevoelkerung": "Einwohnerzahl",
     "anteil_unter_18": "Anteil unter 18 Jahren",
     "anteil_65_plus": "Anteil ab 65 Jahren",
-    "auslaenderanteil": "Anteil ohne deutsche Staatsangehörigkeit",
-    "auspendler_je_100": "Anteil der Auspendelnden",
+    "auslaenderanteil_zensus_2022": "Anteil ohne deutsche Staatsangehörigkeit",
+    "auspendler_anteil": "Anteil der Auspendelnden",
 }
 DENSITY = "Einwohner je km²"
 VALUES = f"""

@@ -18,6 +18,7 @@ from indicators.model import (
     Querschnittsthema,
     Zielwert,
 )
+from indicators.planung import Planung, load_planung
 
 CATALOG = Path(__file__).parent
 T = TypeVar("T")
@@ -39,6 +40,7 @@ class Katalog:
     brueche: tuple[Bruch, ...] = ()
     zielwerte: tuple[Zielwert, ...] = ()
     messgroessen: Mapping[str, Messgroesse] = field(default_factory=dict)
+    planung: Planung = field(default_factory=Planung)
 
     @property
     def leitziele(self) -> dict[str, Leitziel]:
@@ -63,12 +65,16 @@ def load_katalog(
     files = sorted(catalog.glob("*/*.yaml"))
     indikatoren, maengel = _load_all(files)
     known = set(messgroessen)
+    katalog = _in_agenda_order(handlungsfelder, themen, indikatoren)
+    planung, unplanned = load_planung(agenda, handlungsfelder, themen, katalog.indikatoren)
     katalog = replace(
-        _in_agenda_order(handlungsfelder, themen, indikatoren),
+        katalog,
         brueche=_list(catalog / BREAKS, tuple[Bruch, ...]),
         zielwerte=_list(agenda / TARGETS, tuple[Zielwert, ...]),
         messgroessen=messgroessen,
+        planung=planung,
     )
+    maengel += unplanned
     maengel += _dangling(katalog, known)
     maengel += _pointless(katalog, known, catalog / BREAKS, agenda / TARGETS)
     maengel += [

@@ -120,6 +120,7 @@ def _sums(x: Floats, n: Floats, t: Floats, known: Bools, *, share: bool) -> _Sum
         residual = np.where(known, (x - fitted) / np.sqrt(expected), 0.0)
         rest = (residual**2).sum(axis=1)
         r1 = (residual[:, 1:] * residual[:, :-1]).sum(axis=1) / rest
+        scatter = rest / q
     nothing = rest <= NOTHING * total
     return _Sums(
         points=known.sum(axis=1).astype(np.float64),
@@ -128,7 +129,7 @@ def _sums(x: Floats, n: Floats, t: Floats, known: Bools, *, share: bool) -> _Sum
         noise=q,
         u=u,
         v=q * square,
-        rest=np.where(nothing, 0.0, rest / q),
+        rest=np.where(nothing, 0.0, scatter),
         r1=np.where(nothing, np.nan, r1),
     )
 
@@ -143,7 +144,8 @@ def _test(s: _Sums) -> DoppeltestMany:
         vif = np.where(enough, power.inflation(s.r1, s.points), np.nan)
         scattered = np.where(phi > 0, chi2 / (phi * vif), np.where(chi2 > 0, np.inf, 0.0))
         against_scatter = tails.f_tail(np.where(enough, scattered, 0), 1, freedom)
-        p = np.maximum(tails.chi2_tail(chi2, 1), np.where(enough, against_scatter, np.nan))
+        against_noise = 2 * tails.normal(-np.sqrt(chi2))  # chi-square with one degree of freedom
+        p = np.maximum(against_noise, np.where(enough, against_scatter, np.nan))
         slope = s.u / s.v * s.noise
         error = s.noise * np.sqrt(np.maximum(1, phi) * vif / s.v)
         half = error * np.where(

@@ -74,6 +74,8 @@ def theil_sen_many(values: npt.ArrayLike, time: npt.ArrayLike, level: float = 0.
     if np.isnan(t).any() or (np.diff(t, axis=-1) <= 0).any():
         raise ValueError("time: muss lückenlos bekannt und aufsteigend sein")
     z = -float(tails.normal_quantile(tail(level)))
+    if not len(y):
+        return TheilSenMany(*np.empty((3, 0)))
     t = np.broadcast_to(t, y.shape)
     blocks = [slice(start, start + BLOCK) for start in range(0, len(y), BLOCK)]
     parts = [_slopes(y[block], t[block], z) for block in blocks]

@@ -46,19 +46,19 @@ def isr(
     """Relate the events of an area to those expected from the age-specific rates of a reference.
 
     count, population, reference_count, reference_population: (…, age groups), summed over the
-             last axis; one unknown age group makes the area unknown
+             last axis; an age group may be empty, one unknown age group makes the area unknown
     Returns: arrays (…); ratio 1 means as many events as expected
     Raises:  ValueError naming the argument that is negative, zero or of another shape
     Source:  Breslow & Day (1987), chapter 2; interval of the observed count divided by expected
     """
-    x, n = events(count, population)
-    reference = aligned(
-        population=n,
+    x, n, cases, persons = aligned(
+        count=numbers("count", count, low=0),
+        population=numbers("population", population, low=0),
         reference_count=numbers("reference_count", reference_count, low=0),
         reference_population=positive("reference_population", reference_population),
     )
     observed = np.asarray(x.sum(axis=-1))
-    expected = np.asarray((reference[0] * reference[1] / reference[2]).sum(axis=-1))
+    expected = np.asarray((n * cases / persons).sum(axis=-1))
     lower, upper = intervals.poisson(observed, level)
     with np.errstate(divide="ignore", invalid="ignore"):
         parts = [np.where(expected > 0, part / expected, np.nan)[()]

@@ -19,9 +19,10 @@ def normal_quantile(probability: Numbers) -> Floats:
 def t_quantile(probability: Numbers, freedom: Numbers) -> Floats:
     """Return the quantile of Student's distribution; NaN where there is no freedom."""
     df = np.asarray(freedom, dtype=np.float64)
-    return np.where(
-        df > 0, np.asarray(special.stdtrit(np.where(df > 0, df, 1), probability)), np.nan
-    )
+    different, place = np.unique(df, return_inverse=True)  # few lengths, many series
+    with np.errstate(invalid="ignore"):
+        quantile = np.asarray(special.stdtrit(different, probability))
+    return np.where(df > 0, quantile[place].reshape(df.shape), np.nan)
 
 
 def chi2_tail(value: Numbers, freedom: Numbers) -> Floats:

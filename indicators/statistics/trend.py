@@ -7,11 +7,9 @@ six where no counts exist. A series never crosses a break; cutting it there is t
 
 from dataclasses import dataclass
 
-import numpy as np
 import numpy.typing as npt
 
-from indicators.statistics import tails
-from indicators.statistics.arguments import Bools, Floats, cases, row
+from indicators.statistics.arguments import row
 from indicators.statistics.doppeltest import (
     FALLING,
     LABELS,
@@ -24,6 +22,7 @@ from indicators.statistics.doppeltest import (
     Kind,
     doppeltest_many,
 )
+from indicators.statistics.fingertips import FingertipsMany, fingertips_many
 from indicators.statistics.pairs import RateRatioMany, rate_ratio_many
 from indicators.statistics.ranks import (
     MannKendallMany,
@@ -34,13 +33,11 @@ from indicators.statistics.ranks import (
 
 __all__ = [
     "FALLING", "LABELS", "RISING", "STABLE", "TOO_FEW_CASES", "TOO_FEW_POINTS", "UNCLEAR",
-    "Doppeltest", "DoppeltestMany", "Fingertips", "MannKendall", "MannKendallMany", "RateRatio",
-    "RateRatioMany", "TheilSen", "TheilSenMany", "doppeltest", "doppeltest_many", "fingertips",
-    "mann_kendall", "mann_kendall_many", "rate_ratio", "rate_ratio_many", "theil_sen",
-    "theil_sen_many",
+    "Doppeltest", "DoppeltestMany", "Fingertips", "FingertipsMany", "MannKendall",
+    "MannKendallMany", "RateRatio", "RateRatioMany", "TheilSen", "TheilSenMany", "doppeltest",
+    "doppeltest_many", "fingertips", "fingertips_many", "mann_kendall", "mann_kendall_many",
+    "rate_ratio", "rate_ratio_many", "theil_sen", "theil_sen_many",
 ]  # fmt: skip
-
-FINGERTIPS_POINTS, FINGERTIPS_LEVEL = 5, 0.998
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,28 +164,13 @@ def rate_ratio(
 
 
 def fingertips(count: npt.ArrayLike, population: npt.ArrayLike) -> Fingertips:
-    """Reproduce the »recent trend« of Fingertips for a proportion, on its last five years.
+    """Reproduce the »recent trend« of Fingertips for one series; see `fingertips_many`.
 
-    count, population: (years,) yearly; 0 <= count <= population
-    Returns: chi-square for trend; steigend or fallend beyond the 99.8 % threshold if no single
-             year decides the direction, else unklar; zu_wenige_daten where the five years are
-             incomplete or a year has no or only cases
+    count, population: (years,) yearly
     Raises:  ValueError naming `count` or `population`
-    Source:  Fingertips technical guidance, »trend markers«
     """
-    x, n = cases(row("count", count), row("population", population))
-    x, n = x[-FINGERTIPS_POINTS:], n[-FINGERTIPS_POINTS:]
-    if x.size < FINGERTIPS_POINTS or not (np.isfinite(x + n) & (x > 0) & (x < n)).all():
-        return Fingertips(float("nan"), TOO_FEW_POINTS)
-    time = np.arange(FINGERTIPS_POINTS, dtype=np.float64)
-    chi2 = doppeltest(x, n, time, "anteil").chi2
-    logit = np.log(x / (n - x))
-    rising = [_rises(logit, time, time != left_out) for left_out in time]
-    if tails.chi2_tail(chi2, 1) > 1 - FINGERTIPS_LEVEL or len(set(rising)) > 1:
-        return Fingertips(chi2, UNCLEAR)
-    return Fingertips(chi2, RISING if rising[0] else FALLING)
-
-
-def _rises(values: Floats, time: Floats, used: Bools) -> bool:
-    t = time[used] - time[used].mean()
-    return bool(t @ values[used] >= 0)
+    x, n = row("count", count), row("population", population)
+    if x.shape != n.shape:
+        raise ValueError(f"population: {n.size} Werte, aber count hat {x.size}")
+    many = fingertips_many(x[None, :], n[None, :])
+    return Fingertips(float(many.chi2[0]), str(many.label[0]))

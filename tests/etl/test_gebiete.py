@@ -61,6 +61,12 @@ def test_every_spelling_leads_to_one_key(spelling, key):
     assert GEBIETE.canonical(spelling) == key
 
 
+def padded(key: str, length: int) -> str:
+    """Fill a key up with zeros, but not that of a town that is its own Kreis: 08231000 is both."""
+    filled = key.ljust(length, "0") if len(key) in (2, 3, 5) else key
+    return key if filled[:8] in GEBIETE.names else filled
+
+
 @given(
     st.sampled_from(DIGITS),
     st.sampled_from(
@@ -72,8 +78,8 @@ def test_every_spelling_leads_to_one_key(spelling, key):
             "{} Irgendein Name".format,
             lambda key: key.removeprefix("0"),
             lambda key: f"{int(key)}.0",
-            lambda key: key.ljust(8, "0") if len(key) in (2, 3, 5) else key,
-            lambda key: key.ljust(12, "0") if len(key) in (2, 3, 5) else key,
+            lambda key: padded(key, 8),
+            lambda key: padded(key, 12),
         ]
     ),
 )

@@ -31,7 +31,9 @@ def test_a_german_number_is_read_as_printed(leser):
     printed = ["0", "0,0", "5", "-3", "1234,5", "1.234.567,25", "007", "999999999999999"]
     values = [0, 0, 5, -3, 1234.5, 1234567.25, 7, 999999999999999]
     cells = leser.read(file(*(row(number, year=1990 + n) for n, number in enumerate(printed))))
-    assert [(cell["roh"], cell["wert"]) for cell in cells] == list(zip(printed, values, strict=True))
+    assert [(cell["roh"], cell["wert"]) for cell in cells] == list(
+        zip(printed, values, strict=True)
+    )
 
 
 def test_what_is_no_german_number_is_refused(leser):

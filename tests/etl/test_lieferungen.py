@@ -41,7 +41,7 @@ def test_an_empty_folder_is_refused(haus):
 def test_an_id_used_twice_is_refused(haus):
     haus.lieferung("erste", ROW)
     haus.lieferung("zweite", ROW, quelle="erste")
-    with pytest.raises(DeliveryError, match="Die Kennung »erste« hat schon amt/erste.csv"):
+    with pytest.raises(DeliveryError, match="Die Kennung »erste« hat schon amt/erste"):
         find_lieferungen(haus.raw)
 
 

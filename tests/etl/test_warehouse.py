@@ -11,27 +11,26 @@ from etl.errors import DeliveryError, WarehouseError
 from etl.warehouse import new_build
 from indicators.export import csv_zeilen
 from indicators.service import Service
+from tests.haus import Haus
 from tests.killed import refresh_and_die
 
 ROWS = "messgroesse | gebiet | zeit | zeitbezug | wert\nfaelle | 08116 | 2015 | jahr | {wert}"
 ANZAHL = "art: anzahl\nzaehler: {messgroesse: faelle}\n"
-MOMENTS_BEFORE_THE_SWAP = [
-    "os.mkdir 2",
-    "Dateien lesen",
-    "Lieferungen prüfen",
-    "Indikatoren berechnen",
-    "Öffentlichen Datenstand schreiben",
-    "os.rename 1",
-    "os.symlink 1",
-    "os.rename 2",
-]
+# When the process dies, and what is then in service: the old value 7 or the new value 8.
+MOMENTS = {
+    "os.mkdir 2": 7,  # before the folder of the build
+    "Dateien lesen": 7,
+    "Indikatoren berechnen": 7,
+    "os.rename 1": 7,  # all is written, the build is not yet marked as finished
+    "os.symlink 1": 7,  # before the new link is made
+    "os.rename 2": 7,  # before it takes the place of the old one
+    "log": 8,  # after that
+}
 
 
 @pytest.fixture(scope="module")
 def old(tmp_path_factory):
     """Give the folder of a house whose Datenstand holds a 7."""
-    from tests.haus import Haus
-
     haus = Haus(tmp_path_factory.mktemp("old"))
     haus.lieferung("zahlen", ROWS.format(wert=7))
     haus.indikator("anzahl", ANZAHL)
@@ -61,24 +60,19 @@ def kill_a_refresh(haus, moment: str) -> int | None:
     context.set_forkserver_preload(["tests.killed"])
     process = context.Process(target=refresh_and_die, args=(haus.folder, moment))
     process.start()
-    process.join(60)
+    process.join(120)
     return process.exitcode
 
 
-@pytest.mark.parametrize("moment", MOMENTS_BEFORE_THE_SWAP)
-def test_a_refresh_killed_before_the_swap_leaves_the_old_datenstand(served, moment):
-    assert kill_a_refresh(served, moment) == -9
-    assert shown(served.warehouse) == 7
+def test_a_refresh_killed_at_any_moment_leaves_a_whole_datenstand(served):
+    for moment, value in MOMENTS.items():
+        assert (moment, kill_a_refresh(served, moment)) == (moment, -9)
+        assert (moment, shown(served.warehouse)) == (moment, value)
 
 
-def test_a_refresh_killed_after_the_swap_has_the_new_datenstand(served):
-    assert kill_a_refresh(served, "log") == -9
-    assert shown(served.warehouse) == 8
-
-
-@pytest.mark.parametrize("moment", ["Indikatoren berechnen", "os.symlink 1", "os.rename 2"])
-def test_the_refresh_after_a_killed_one_works_and_clears_its_remains(served, moment):
-    kill_a_refresh(served, moment)
+@pytest.mark.parametrize("remains", ["builds/2020-01-01-000000.neu/intern.duckdb", "aktuell.neu"])
+def test_the_next_refresh_clears_what_a_killed_one_left(served, remains):
+    served.write(f"warehouse/{remains}", "halb")
     served.refresh()
     assert shown(served.warehouse) == 8
     assert not list(served.warehouse.rglob("*.neu"))

@@ -125,9 +125,25 @@ def test_a_text_that_is_too_long_names_the_limit(tmp_path):
     ]
 
 
+def test_a_wrong_entry_of_a_list_is_told_once_and_without_its_list(tmp_path):
+    assert refusal(tmp_path, "titel: a\nteile: [x]\n") == [
+        ":2",
+        "»x« passt nicht zu »teile«.",
+        "Den Eintrag nach der Vorlage im README berichtigen.",
+    ]
+
+
 @pytest.mark.parametrize(
     "text",
-    ["titel: [", "titel: a\n\tzahl: 1\n", "titel: 'a", b"titel: K\xf6ngen\n", "[a]: b\n", "a", "- a"],
+    [
+        "titel: [",
+        "titel: a\n\tzahl: 1\n",
+        "titel: 'a",
+        b"titel: K\xf6ngen\n",
+        "[a]: b\n",
+        "a",
+        "- a",
+    ],
 )
 def test_what_is_no_yaml_object_is_refused(tmp_path, text):
     with pytest.raises(DefinitionError):

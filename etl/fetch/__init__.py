@@ -1,0 +1,1 @@
+"""Downloads: from the web services of the publishers, unchanged, into data/raw."""

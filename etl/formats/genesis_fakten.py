@@ -1,0 +1,235 @@
+"""The facts of a staged flat file become cells: every distinct spelling is understood only once.
+
+`flach` holds the file as text, in its order. Its distinct areas, headings (all else that tells
+facts apart) and signs go into small tables, and one statement joins them to the values.
+"""
+
+import json
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+
+from duckdb import DuckDBPyConnection
+
+from etl.errors import DeliveryError
+from etl.lesung import Lesung, Stelle, faktor
+from etl.symbols import GUETE_OF_MARK
+from etl.zeit import Zeit, erkenne_zeit, parse_zeit
+
+# Variables whose attributes are areas: of Regionalstatistik and Destatis, and of the Zensus (GEO…).
+AREA = re.compile(
+    r"(DG|DINSG|DLAND|REGBEZ|KREISE|GEMEIN|GEMVB|VBGEM|STATRG|BEZIRK)[A-Z0-9]*|GEO[A-Z]{2}[0-9]+"
+)
+# A month or quarter beside the year is part of the time, not a characteristic.
+PART_OF_YEAR = (
+    (re.compile(r"MONAT(0[1-9]|1[0-2])"), "{}-{}", "monat"),
+    (re.compile(r"QUART[A-Z]?0?([1-4])"), "{}-Q{}", "quartal"),
+    (re.compile(r"HALBJ[A-Z]*0?([12])"), "{}-H{}", "halbjahr"),
+)
+NUMBER = {",": r"-?[0-9]{1,15}(,[0-9]+)?", ".": r"-?[0-9]{1,15}(\.[0-9]+)?"}
+REMEDY = "Die Datei unverändert neu herunterladen; sie darf nicht in Excel gespeichert werden."
+TABLES = {
+    "flach": "",
+    "flach_kopf": """nummer INTEGER, inhalt VARCHAR, einheit VARCHAR, faktor DOUBLE, zeit VARCHAR,
+                     zeitbezug VARCHAR, von DATE, bis DATE, merkmale VARCHAR""",
+    "flach_gruppe": "",
+    "flach_ort": "variable VARCHAR, code VARCHAR, gebiet VARCHAR, ebene VARCHAR",
+    "flach_zeichen": "text VARCHAR, wert DOUBLE, status VARCHAR, guete VARCHAR",
+    "flach_guete": "text VARCHAR, guete VARCHAR",
+}
+
+
+class Fakten:
+    """One flat file in `flach`, whose axes carry the numbers of its columns (1_variable_code …)."""
+
+    def __init__(
+        self,
+        lesung: Lesung,
+        ziel: DuckDBPyConnection,
+        columns: Sequence[str],
+        achsen: Sequence[int],
+        ort: int,
+    ) -> None:
+        self.lesung, self.ziel, self.columns, self.ort = lesung, ziel, columns, ort
+        self.merkmale = [n for n in achsen if n != ort]
+
+    def append(self) -> None:
+        """Understand areas, headings and signs, then append the cells.
+
+        Raises:  DeliveryError naming the line of what cannot be understood
+        """
+        for table, fields in TABLES.items():
+            if fields:
+                self.ziel.execute(f"CREATE TEMP TABLE {table} ({fields})")
+        self._areas()
+        heads = self._heads()
+        dezimal = self._decimal()
+        self._signs(dezimal)
+        quality = "value_q" in self.columns and self._qualities()
+        number = "replace(f.value, ',', '.')" if dezimal == "," else "f.value"
+        same = " AND ".join(f'f."{name}" = g."{name}"' for name in heads)
+        self.ziel.execute(f"""
+            INSERT INTO zellen
+            SELECT ?, k.inhalt, k.einheit, k.faktor, o.gebiet, o.ebene, k.zeit, k.zeitbezug,
+                   k.von, k.bis, k.merkmale,
+                   CASE WHEN z.text IS NULL THEN CAST({number} AS DOUBLE) ELSE z.wert END,
+                   coalesce(z.status, 'vorhanden'),
+                   {"q.guete" if quality else "coalesce(z.guete, 'endgueltig')"},
+                   f.value, '', f.rowid + 2, {self.columns.index("value") + 1}
+            FROM flach f
+            JOIN flach_gruppe g ON {same}
+            JOIN flach_kopf k ON k.nummer = g.nummer
+            JOIN flach_ort o ON o.variable = f."{self.ort}_variable_code"
+                            AND o.code = f."{self.ort}_variable_attribute_code"
+            LEFT JOIN flach_zeichen z ON z.text = f.value
+            {"JOIN flach_guete q ON q.text = f.value_q" if quality else ""}
+        """, [self.lesung.tabelle])  # fmt: skip
+
+    def _areas(self) -> None:
+        variable, code = f"{self.ort}_variable_code", f"{self.ort}_variable_attribute_code"
+        found = self.ziel.execute(
+            f'SELECT "{variable}", "{code}", min(rowid) FROM flach GROUP BY ALL'
+        ).fetchall()
+        rows = []
+        for name, text, rowid in found:
+            if not AREA.fullmatch(name):
+                raise self._error(
+                    rowid,
+                    variable,
+                    f"»{name}« ist kein Gebietsmerkmal, die übrigen Zeilen der Spalte sind welche.",
+                )
+            rows.append((name, text, *self.lesung.gebiet(text or "DG", self._place(rowid, code))))
+        self._fill("flach_ort", rows)
+
+    def _heads(self) -> list[str]:
+        """Give each distinct heading a number and its meaning; return the columns that tell it."""
+        keys = ["time_code", "time", "value_unit", "value_variable_code"]
+        labels = [name for name in ("time_label", "value_variable_label") if name in self.columns]
+        for n in self.merkmale:
+            keys += [f"{n}_variable_code", f"{n}_variable_attribute_code"]
+            labels += [
+                name
+                for name in (f"{n}_variable_label", f"{n}_variable_attribute_label")
+                if name in self.columns
+            ]
+        shown = ", ".join(f'"{name}"' for name in keys)
+        extra = "".join(f', min("{name}") AS "{name}"' for name in labels)
+        self.ziel.execute(f"""
+            CREATE TEMP TABLE flach_gruppe AS
+            SELECT CAST(row_number() OVER () AS INTEGER) AS nummer, * FROM (
+                SELECT {shown}{extra}, min(rowid) AS erste FROM flach GROUP BY {shown})
+        """)
+        result = self.ziel.execute("SELECT * FROM flach_gruppe")
+        names = [column[0] for column in result.description or ()]
+        heads = [dict(zip(names, row, strict=True)) for row in result.fetchall()]
+        spoken = self._spoken(heads)
+        self._fill("flach_kopf", [self._head(head, spoken) for head in heads])
+        return keys
+
+    def _spoken(self, heads: Iterable[dict[str, str]]) -> dict[tuple[str, ...], str]:
+        """Return the label of every variable and attribute, with its code where labels repeat."""
+        found: dict[tuple[str, ...], str] = {}
+        for head in heads:
+            for n in self.merkmale:
+                variable, code = head[f"{n}_variable_code"], head[f"{n}_variable_attribute_code"]
+                found[(variable,)] = head.get(f"{n}_variable_label") or variable
+                found[variable, code] = head.get(f"{n}_variable_attribute_label") or code
+        uses: Counter[tuple[str, ...]] = Counter(_scope(key, text) for key, text in found.items())
+        return {
+            key: f"{text} [{key[-1]}]" if uses[_scope(key, text)] > 1 and key[-1] else text
+            for key, text in found.items()
+        }
+
+    def _head(self, head: dict[str, str], spoken: dict[tuple[str, ...], str]) -> tuple[object, ...]:
+        zeit = self._time(head)
+        merkmale = {}
+        for n in self.merkmale:
+            variable, code = head[f"{n}_variable_code"], head[f"{n}_variable_attribute_code"]
+            taken = zeit.zeitbezug in ("monat", "quartal", "halbjahr") and _part(head["time"], code)
+            if variable and not taken:
+                merkmale[spoken[variable,]] = spoken[variable, code]
+        unit = head["value_unit"]
+        text = json.dumps(merkmale, ensure_ascii=False, sort_keys=True)
+        return (
+            head["nummer"], head["value_variable_code"], unit, faktor(unit),
+            zeit.text, zeit.zeitbezug, zeit.von, zeit.bis, text,
+        )  # fmt: skip
+
+    def _time(self, head: dict[str, str]) -> Zeit:
+        """Return the period of a heading: time, and the month or quarter that stands beside it."""
+        for n in self.merkmale:
+            part = _part(head["time"], head[f"{n}_variable_attribute_code"])
+            if part:
+                return parse_zeit(*part)
+        hint = " ".join(
+            head.get(n, "") for n in ("time_code", "time_label", "value_variable_label")
+        )
+        try:
+            return erkenne_zeit(head["time"], hint)
+        except ValueError as error:
+            raise self._error(int(head["erste"]), "time", f"{error}.") from error
+
+    def _decimal(self) -> str:
+        """Return the decimal sign of the file: German and English files look alike otherwise."""
+        comma, point = self.ziel.execute(
+            "SELECT min(rowid) FILTER (contains(value, ',')),"
+            " min(rowid) FILTER (contains(value, '.') AND regexp_matches(value, '[0-9]\\.[0-9]'))"
+            " FROM flach"
+        ).fetchone() or (None, None)
+        if comma is not None and point is not None:
+            raise self._error(
+                point, "value", f"Hier steht ein Dezimalpunkt, in Zeile {comma + 2} ein Komma."
+            )
+        return "," if point is None else "."
+
+    def _signs(self, dezimal: str) -> None:
+        found = self.ziel.execute(
+            f"SELECT value, min(rowid) FROM flach WHERE NOT regexp_full_match(value, '{NUMBER[dezimal]}')"
+            " GROUP BY ALL"
+        ).fetchall()
+        self._fill(
+            "flach_zeichen",
+            [
+                (text, *self.lesung.druck(text, self._place(rowid, "value"), dezimal))
+                for text, rowid in found
+            ],
+        )
+
+    def _qualities(self) -> bool:
+        found = self.ziel.execute("SELECT value_q, min(rowid) FROM flach GROUP BY ALL").fetchall()
+        rows = []
+        for text, rowid in found:
+            word = text.strip() or "e"
+            if word not in GUETE_OF_MARK:
+                raise self._error(rowid, "value_q", f"»{text}« ist kein Zeichen der Qualität.")
+            rows.append((text, GUETE_OF_MARK[word]))
+        self._fill("flach_guete", rows)
+        return True
+
+    def _fill(self, table: str, rows: Sequence[Sequence[object]]) -> None:
+        import pandas as pd
+
+        if rows:
+            self.ziel.register("flach_neu", pd.DataFrame(rows, dtype=object))
+            self.ziel.execute(f"INSERT INTO {table} SELECT * FROM flach_neu")
+            self.ziel.unregister("flach_neu")
+
+    def _place(self, rowid: int, column: str) -> Stelle:
+        return Stelle("", rowid + 2, self.columns.index(column) + 1)
+
+    def _error(self, rowid: int, column: str, problem: str) -> DeliveryError:
+        return self.lesung.fehler(self._place(rowid, column), problem, REMEDY)
+
+
+def _scope(key: tuple[str, ...], text: str) -> tuple[str, ...]:
+    return (*key[:-1], text)
+
+
+def _part(time: str, code: str) -> tuple[str, str] | None:
+    """Return the period that a month or quarter beside a plain year means, if there is one."""
+    if re.fullmatch(r"[0-9]{4}", time):
+        for form, text, zeitbezug in PART_OF_YEAR:
+            match = form.fullmatch(code)
+            if match:
+                return text.format(time, match[1]), zeitbezug
+    return None

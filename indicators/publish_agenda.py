@@ -1,0 +1,98 @@
+"""Write what the Agenda's planning files say into oeffentlich.duckdb, in the order of the files."""
+
+from collections.abc import Iterable
+
+from duckdb import DuckDBPyConnection
+
+from etl.yamlfile import Strict
+from indicators.catalog import Katalog
+from indicators.planung import Planung
+
+TABLES = """
+CREATE TABLE geschaeftsordnung (
+    benennung VARCHAR, stellvertretung VARCHAR, geschaeftsfuehrung VARCHAR,
+    geschaeftsfuehrung_aufgaben VARCHAR, bericht VARCHAR, berichtsmonat INTEGER, quelle VARCHAR
+);
+CREATE TABLE mitglied (platz INTEGER, funktion VARCHAR, benannt_von VARCHAR);
+CREATE TABLE gremium (
+    platz INTEGER, id VARCHAR PRIMARY KEY, titel VARCHAR, kurztitel VARCHAR, art VARCHAR,
+    stufe INTEGER, handlungsfeld VARCHAR, aufgabe VARCHAR, berichtet_an VARCHAR[],
+    offen VARCHAR[], quelle VARCHAR
+);
+CREATE TABLE sitzung (
+    gremium VARCHAR, datum DATE, titel VARCHAR, themen VARCHAR[], leitziele VARCHAR[],
+    unterlagen VARCHAR, quelle VARCHAR
+);
+CREATE TABLE beschluss (
+    platz INTEGER, id VARCHAR PRIMARY KEY, gremium VARCHAR, jahr INTEGER, datum DATE,
+    titel VARCHAR, text VARCHAR, leitziele VARCHAR[], vorlage VARCHAR, quelle VARCHAR
+);
+CREATE TABLE unterziel (
+    platz INTEGER, leitziel VARCHAR, text VARCHAR, stand VARCHAR, zustaendig VARCHAR,
+    indikatoren VARCHAR[], quelle VARCHAR
+);
+CREATE TABLE massnahme (
+    platz INTEGER, id VARCHAR PRIMARY KEY, titel VARCHAR, beschreibung VARCHAR,
+    leitziele VARCHAR[], querschnittsthemen VARCHAR[], status VARCHAR, status_quelle VARCHAR,
+    zustaendig VARCHAR, von INTEGER, bis INTEGER, wirkungen_durch VARCHAR, quelle VARCHAR
+);
+CREATE TABLE wirkung (massnahme VARCHAR, platz INTEGER, indikator VARCHAR, absicht VARCHAR);
+CREATE TABLE angabe (
+    massnahme VARCHAR, platz INTEGER, text VARCHAR, jahr INTEGER, quelle VARCHAR
+);
+CREATE TABLE zielwert (
+    indikator VARCHAR, wert DOUBLE, jahr INTEGER, basisjahr INTEGER, quelle VARCHAR
+);
+"""
+
+
+def publish_agenda(connection: DuckDBPyConnection, katalog: Katalog) -> None:
+    """Create and fill the tables of bodies, sittings, resolutions, goals below, and measures.
+
+    connection: the new public file
+    """
+    connection.execute(TABLES)
+    _bodies(connection, katalog.planung)
+    _decisions(connection, katalog.planung)
+    _measures(connection, katalog.planung)
+    _fill(connection, "zielwert", katalog.zielwerte)
+
+
+def _bodies(connection: DuckDBPyConnection, planung: Planung) -> None:
+    rules = planung.geschaeftsordnung
+    _fill(connection, "geschaeftsordnung", [rules] if rules else [])
+    _fill(connection, "mitglied", rules.mitglieder if rules else ())
+    _fill(connection, "gremium", planung.gremien)
+
+
+def _decisions(connection: DuckDBPyConnection, planung: Planung) -> None:
+    _fill(connection, "sitzung", planung.sitzungen)
+    _fill(connection, "beschluss", planung.beschluesse)
+    _fill(connection, "unterziel", planung.unterziele)
+
+
+def _measures(connection: DuckDBPyConnection, planung: Planung) -> None:
+    _fill(connection, "massnahme", planung.massnahmen)
+    for measure in planung.massnahmen:
+        _fill(connection, "wirkung", measure.wirkungen, massnahme=measure.id)
+        _fill(connection, "angabe", measure.angaben, massnahme=measure.id)
+
+
+def _fill(
+    connection: DuckDBPyConnection, table: str, things: Iterable[Strict], **own: object
+) -> None:
+    """Write one row for each thing: the columns of the table by name, `platz` its place."""
+    found = connection.execute(
+        "SELECT column_name FROM duckdb_columns() WHERE table_name = ? AND database_name ="
+        " current_database() ORDER BY column_index",
+        [table],
+    )
+    columns = [name for (name,) in found.fetchall()]
+    for place, thing in enumerate(things):
+        cells = {"platz": place, **own, **dict(thing)}
+        row = [_cell(cells[name]) for name in columns]
+        connection.execute(f"INSERT INTO {table} VALUES ({', '.join('?' * len(row))})", row)
+
+
+def _cell(value: object) -> object:
+    return list(value) if isinstance(value, tuple) else value

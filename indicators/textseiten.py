@@ -1,0 +1,46 @@
+"""Text pages that an office fills in without a program: loaded from one strict YAML file."""
+
+from functools import cache
+from pathlib import Path
+from typing import Annotated
+
+from pydantic import Field
+
+from etl.yamlfile import Strict, load_yaml
+
+
+class Angabe(Strict):
+    """A fact as name and value; without a value the office still has to fill it in."""
+
+    name: Annotated[str, Field(max_length=60)]
+    wert: str | None = None
+    adresse: str | None = None
+
+
+class Abschnitt(Strict):
+    """A part of a text page: paragraphs, a list, facts, and what the office still has to add."""
+
+    id: Annotated[str, Field(pattern=r"^[a-z]+(-[a-z]+)*$")]
+    titel: Annotated[str, Field(max_length=80)]
+    absaetze: tuple[str, ...] = ()
+    punkte: tuple[str, ...] = ()
+    angaben: tuple[Angabe, ...] = ()
+    zu_ergaenzen: tuple[str, ...] = ()
+
+
+class Textseite(Strict):
+    """One page of the footer."""
+
+    titel: Annotated[str, Field(max_length=60)]
+    kurztitel: Annotated[str, Field(max_length=24)]
+    leitsatz: Annotated[str, Field(max_length=280)]
+    abschnitte: Annotated[tuple[Abschnitt, ...], Field(min_length=1)]
+
+
+@cache
+def textseiten(file: Path) -> dict[str, Textseite]:
+    """Return the pages of a file by the last part of their address, in its order.
+
+    Raises:  DefinitionError naming file, line, field and remedy
+    """
+    return load_yaml(file, dict[str, Textseite])
