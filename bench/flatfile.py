@@ -41,7 +41,7 @@ COPY (
                format('{{}} bis unter {{}} Jahre', 5 * a, 5 * a + 5) AS al FROM range(18) t(a)
     ), cells AS (
         SELECT *, row_number() OVER () AS n
-        FROM range(1995, 2026) y(jahr), sex, age, area LIMIT {rows}
+        FROM range(2019, 2026) y(jahr), sex, age, area LIMIT {rows}
     )
     SELECT '12411' AS statistics_code, 'Fortschreibung des Bevölkerungsstandes' AS statistics_label,
            'STAG' AS time_code, 'Stichtag' AS time_label, jahr || '-12-31' AS time,
@@ -60,6 +60,7 @@ COPY (
 
 
 def generate(file, rows):
+    """Write a flat file with so many facts."""
     keys = [key for key in Gebiete().names if len(key) == 8]
     duckdb.connect().execute(GENERATE.format(rows=rows, file=file), [keys])
 
@@ -77,6 +78,7 @@ def typed_read(file):
 
 
 def our_read(file):
+    """Read the file into cells."""
     connection = duckdb.connect()
     connection.execute(ZELLEN)
     started = time.perf_counter()
@@ -86,6 +88,7 @@ def our_read(file):
 
 
 def main():
+    """Print the measurement; return whether it is over budget."""
     rows = int(sys.argv[1]) if len(sys.argv) > 1 else ROWS
     with tempfile.TemporaryDirectory(dir=sys.argv[2] if len(sys.argv) > 2 else None) as folder:
         file = Path(folder) / "12411-02-03-5_de_flat.csv"

@@ -26,7 +26,7 @@ LIMIT_SECONDS, LIMIT_BYTES = 30, 6_000_000_000
 LIEFERUNG = """
 INSERT INTO lieferung
 SELECT 1, 'national', 'national.csv', '', 'Bench', 'B', 'Bench', DATE '2024-01-01', 'cc0', '', '', '',
-       '', 'jaehrlich', 10, '', now()::TIMESTAMP, 0
+       '', 'jaehrlich', 10, '', now()::TIMESTAMP, 0, 0, 'kreisformat', '', false, ''
 """
 GEBIETE = """
 INSERT INTO gebiet (gebiet, name, kurzname, ebene, teil_von)
@@ -43,7 +43,7 @@ ROWS = """
 INSERT INTO messwert
 SELECT 1, row_number() OVER (), messgroesse, gebiet, CAST(jahr AS VARCHAR), 'jahr',
        make_date(jahr, 1, 1), make_date(jahr, 12, 31), '', 0, 999, '', '', '', wert, 'vorhanden',
-       'endgueltig', '', ''
+       'endgueltig', '', '', '', 0
 FROM ({select})
 """
 POPULATION = """

@@ -19,7 +19,7 @@ def wert(item: Erklaerung) -> None:
             mark = "→" if cell.genutzt else " "
             reason = "" if cell.genutzt else f", Rang {cell.rang}: nicht gezeigt"
             typer.echo(
-                f"   {mark} {cell.datei}:{cell.zeile}  »{cell.roh}«  {cell.status}, {cell.guete}"
+                f"   {mark} {cell.ort}  »{cell.roh}«  {cell.status}, {cell.guete}"
                 f"  [{cell.quelle}, Stand {cell.stand}{reason}]"
             )
 

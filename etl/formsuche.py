@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 
 from etl.form import Angabe, Form
-from etl.raster import ist_zaehlzeile, sauber, ueberschriften
+from etl.kopfzeilen import ist_zaehlzeile, sauber, ueberschriften
 from etl.symbols import lies_druck
 from etl.tafel import Tafel
 from etl.zeit import erkenne_zeit
@@ -20,7 +20,8 @@ REGION = re.compile(
 )
 KEY_COLUMNS = 4  # regions stand in one of the first columns
 NAME = re.compile(
-    r"^lfd|^nr\.?$|region|gemeinde|kreis|name|bezeichnung|arbeitsort|wohnort|agentur", re.IGNORECASE
+    r"^lfd|^gem\b|^nr\.?$|region|gemeinde|kreis|name|bezeichnung|arbeitsort|wohnort|agentur",
+    re.IGNORECASE,
 )
 MONTHS = "Januar|Februar|März|April|Mai|Juni|Juli|August|September|Oktober|November|Dezember"
 WHEN = re.compile(
@@ -42,7 +43,7 @@ def suche_form(tafel: Tafel, else_when: str) -> Form | None:
         return None
     first = _first_row(tafel, key)
     top, last = _headings(tafel, key, first)
-    if top > last:
+    if last < 0 or top > last:
         return None
     last_row = _last_row(tafel, key, first)
     rows = [

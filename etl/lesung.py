@@ -25,6 +25,7 @@ FAKTOREN = (  # printed unit → single units
     (re.compile(r"^\s*(in )?(mill?\b|mio\b|million)", re.IGNORECASE), 1_000_000.0),
     (re.compile(r"^\s*(in )?(mrd\b|milliard)", re.IGNORECASE), 1_000_000_000.0),
 )
+JAHRE = re.compile(r"(\d{4}) bis (\d{4})")
 ZEIT_ABHILFE = (
     "Den Zeitpunkt als 31.12.2022, 2022, Juni 2024 oder 2022/23 schreiben oder in form angeben."
 )
@@ -142,7 +143,7 @@ class Lesung:
         name = (text, hinweis, zeitbezug)
         if name not in self._zeiten:
             try:
-                zeit = erkenne_zeit(text, hinweis)
+                zeit = erkenne_zeit(JAHRE.sub(r"\1-\2", text), hinweis)
                 if zeitbezug and zeit.zeitbezug != zeitbezug:
                     zeit = parse_zeit(zeit.text, zeitbezug)
             except ValueError as error:

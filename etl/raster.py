@@ -3,25 +3,17 @@
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from fnmatch import fnmatchcase
-from itertools import pairwise
 
 from etl.form import Angabe, Form
+from etl.kopfzeilen import TRENNER, passt, sauber, spaltennummer, ueberschriften
 from etl.lesung import SONSTIGE, Lesung, Stelle, merkmale
 from etl.symbols import Druck
 from etl.tafel import Tafel
 from etl.zeit import Zeit
 from etl.zellen import Zelle
 
-TRENNER = " | "  # between the levels of a heading
 KEY = re.compile(r"'?\d{1,12}([.,]0)?( .*)?")
 SCHLUSS = "Jede Zeile mit Zahlen braucht ein Gebiet; hört die Tabelle vorher auf, in form daten: [erste, letzte] nennen."
-
-
-def sauber(text: str) -> str:
-    """Return a heading as one reads it: no hyphenation, no footnote mark, single blanks."""
-    word = re.sub(r"-\s*\n\s*(?=[a-zäöüß])", "", text.replace("\u00ad", ""))
-    return re.sub(r"(?<=[^\W\d_.])\s?\d{1,2}\)$", "", " ".join(word.split()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,11 +89,11 @@ class Raster:
     def _spalten(self, name: str) -> list[int]:
         """Return the columns of a number, letters, a range such as E:AR, or a heading with `*`."""
         first, colon, last = name.partition(":")
-        if colon and _position(first) is not None and _position(last) is not None:
-            found = list(range(_position(first) or 0, (_position(last) or 0) + 1))
+        if colon and spaltennummer(first) is not None and spaltennummer(last) is not None:
+            found = list(range(spaltennummer(first) or 0, (spaltennummer(last) or 0) + 1))
         else:
-            found = [j for j, path in enumerate(self.titles) if _fits(path, name)]
-            place = _position(name)
+            found = [j for j, path in enumerate(self.titles) if passt(path, name)]
+            place = spaltennummer(name)
             if not found and place is not None:
                 found = [place]
         if not found or found[-1] >= self.breite:
@@ -176,7 +168,7 @@ class Raster:
 
     def _own(self, table: Mapping[str, str], j: int) -> str:
         """Return what is declared for the heading of a single column."""
-        return next((word for name, word in table.items() if _fits(self.titles[j], name)), "")
+        return next((word for name, word in table.items() if passt(self.titles[j], name)), "")
 
     def _used_rows(self) -> set[int]:
         """Return the rows of headings that say something else than what is counted."""
@@ -194,7 +186,9 @@ class Raster:
             return angabe.aus(sauber(self.cell(self._row(angabe.kopfzeile), j)))
         if angabe.zelle:
             letters, digits = re.findall(r"[A-Z]+|\d+", angabe.zelle)
-            return angabe.aus(sauber(self.cell(self._row(int(digits)), _position(letters) or 0)))
+            return angabe.aus(
+                sauber(self.cell(self._row(int(digits)), spaltennummer(letters) or 0))
+            )
         if angabe.titel:
             return angabe.aus(" ".join(ueberschriften(self.tafel, self.kopf[0])))
         return angabe.aus(self.tafel.blatt if angabe.blatt else self.lesung.pfad.stem)
@@ -276,36 +270,3 @@ class Raster:
 
     def _in_row(self, angabe: Angabe, i: int) -> str:
         return angabe.aus(sauber(self.cell(i, self.spalte(angabe.spalte)))) if angabe.spalte else ""
-
-
-def ueberschriften(tafel: Tafel, bis: int) -> list[str]:
-    """Return the texts above row `bis` (from 0), one after the other."""
-    words = (sauber(text) for reihe in tafel.reihen[:bis] for text in reihe)
-    return list(dict.fromkeys(filter(None, words)))
-
-
-def ist_zaehlzeile(row: Sequence[str]) -> bool:
-    """Tell whether a row only numbers the columns (1, 2, 3 …), apart from a stray remark."""
-    cells = [cell.strip() for cell in row if cell.strip()]
-    numbers = [int(cell) for cell in cells if re.fullmatch(r"\d{1,4}", cell)]
-    if len(numbers) < 3 or len(numbers) < 0.8 * len(cells):
-        return False
-    return all(b == a + 1 for a, b in pairwise(numbers))
-
-
-def _position(name: str) -> int | None:
-    """Return the column (from 0) that a number or letters mean."""
-    if re.fullmatch(r"[1-9]\d{0,4}", name):
-        return int(name) - 1
-    if not re.fullmatch(r"[A-Z]{1,3}", name):
-        return None
-    number = 0
-    for letter in name:
-        number = number * 26 + ord(letter) - 64
-    return number - 1
-
-
-def _fits(path: Sequence[str], name: str) -> bool:
-    """Tell whether a heading, or one of its levels, is the one that is meant."""
-    whole = TRENNER.join(dict.fromkeys(filter(None, path)))
-    return any(word and fnmatchcase(word.casefold(), name.casefold()) for word in (whole, *path))

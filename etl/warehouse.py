@@ -8,7 +8,7 @@ are never overwritten: readers compare the link and reopen.
 import json
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -181,6 +181,12 @@ def current(warehouse: Path) -> Build:
     return Build(folder.name, folder)
 
 
+def builds(warehouse: Path) -> list[Build]:
+    """Return the builds that are kept, newest first."""
+    folders = sorted((p for p in (warehouse / "builds").glob("*") if p.suffix != ".neu"), reverse=True)
+    return [Build(folder.name, folder) for folder in folders]
+
+
 def previous(build: Build) -> Build | None:
     """Return the build in use while another one is under construction; None if it is the first."""
     try:
@@ -243,3 +249,25 @@ def beside(connection: duckdb.DuckDBPyConnection, path: Path, name: str) -> Iter
 def read(path: Path) -> duckdb.DuckDBPyConnection:
     """Open a database file for reading only, cut off from files, network and extensions."""
     return duckdb.connect(path, read_only=True, config=dict(LOCKED_DOWN))
+
+
+def write_parquet(
+    source: Path, query: str, values: Sequence[object], target: Path, about: Mapping[str, str]
+) -> None:
+    """Write what a query finds in a database file as Parquet, with key-value metadata.
+
+    The connections of the service may not write files, so this one is new and reads `source` only.
+    Raises:  WarehouseError if nothing can be written to `target`
+    """
+    place, file = (str(path).replace("'", "''") for path in (target, source))
+    pairs = ", ".join(f"{key}: '{text.replace(chr(39), chr(39) * 2)}'" for key, text in about.items())
+    with duckdb.connect() as connection:
+        connection.execute(f"ATTACH '{file}' AS quelle_datei (READ_ONLY)")
+        connection.execute("USE quelle_datei")
+        options = f"FORMAT parquet, COMPRESSION zstd, KV_METADATA {{{pairs}}}"
+        try:
+            connection.execute(f"COPY ({query}) TO '{place}' ({options})", list(values))
+        except duckdb.IOException as error:
+            raise WarehouseError.at(
+                target, f"Die Datei lässt sich nicht schreiben: {error}", "Anderen Ort angeben."
+            ) from error

@@ -8,6 +8,7 @@ from duckdb import DuckDBPyConnection
 from etl import warehouse
 from etl.errors import UnknownError, suggestion
 from etl.gebiete import KREIS
+from etl.lesung import Stelle
 from etl.messgroessen import load_messgroessen
 from indicators.catalog import Katalog, load_katalog
 from indicators.compute import MATCH, compute
@@ -39,7 +40,7 @@ ORDER BY rolle DESC
 """
 CELLS = f"""
 SELECT l.datei, m.zeile, l.quelle, m.roh, m.status, m.guete, m.lieferung, l.rang, l.stand,
-       m.alter_von = o.alter_von AND m.alter_bis = o.alter_bis AS ganz
+       m.alter_von = o.alter_von AND m.alter_bis = o.alter_bis AS ganz, m.blatt, m.spalte
 FROM operand o
 JOIN intern.messwert m ON {MATCH}
  AND m.alter_von >= o.alter_von AND m.alter_bis <= o.alter_bis
@@ -68,6 +69,13 @@ class Zelle:
     genutzt: bool
     rang: int
     stand: str
+    blatt: str = ""
+    spalte: int = 0
+
+    @property
+    def ort(self) -> str:
+        """Name the cell as people look it up: file, sheet, line and column."""
+        return Stelle(self.blatt, self.zeile, self.spalte).in_file(self.datei)
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,12 +197,12 @@ def _part(
     cells = connection.execute(
         CELLS, [rolle, zeit, zeitbezug, basis, gebiet, weg == 2, weg == 3, gebiet, lieferung]
     ).fetchall()
-    whole = {number for *_, number, _, _, ganz in cells if ganz}
+    whole = {number for *_, number, _, _, ganz, _, _ in cells if ganz}
     if weg == 1:
         whole.discard(lieferung)
     zellen = tuple(
-        Zelle(file, line, quelle, roh, status, guete, number == lieferung, rang, str(stand))
-        for file, line, quelle, roh, status, guete, number, rang, stand, ganz in cells
+        Zelle(file, line, quelle, roh, status, guete, number == lieferung, rang, str(stand), *place)
+        for file, line, quelle, roh, status, guete, number, rang, stand, ganz, *place in cells
         if ganz == (number in whole)
     )
     return Bestandteil(rolle, wert, WAYS[weg], zellen)

@@ -1,7 +1,12 @@
-"""Published values as CSV in two dialects, streamed so that memory stays constant."""
+"""Published values as CSV in two dialects, streamed so that memory stays constant.
+
+The other formats (indicators.export_formate) take their rows from the same query.
+"""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+
+from duckdb import DuckDBPyConnection
 
 from indicators.service import Service
 
@@ -87,8 +92,60 @@ WITH ziel AS (
     WHERE {condition}
     ORDER BY i.platz, w.rowid
 )
-SELECT {line} FROM werte
+SELECT {line} FROM werte {page}
 """
+
+
+@dataclass(frozen=True, slots=True)
+class Umfang:
+    """Which values a file holds; None means all.
+
+    von, bis: years in which a period ends; gruppen: also values for single sexes, ages and so on
+    """
+
+    indikatoren: Sequence[str] | None = None
+    gebiete: Sequence[str] | None = None
+    von: int | None = None
+    bis: int | None = None
+    gruppen: bool = field(default=True, kw_only=True)
+
+    def bedingung(self) -> tuple[str, list[object]]:
+        """Return the condition over `indikatorwert w`, and the values it is bound to."""
+        conditions = ["true"]
+        values: list[object] = []
+        for column, chosen in (("w.indikator", self.indikatoren), ("w.gebiet", self.gebiete)):
+            if chosen is not None:
+                conditions.append(f"{column} IN (SELECT unnest(?::VARCHAR[]))")
+                values.append(list(chosen))
+        for sign, year in ((">=", self.von), ("<=", self.bis)):
+            if year is not None:
+                conditions.append(f"w.jahr {sign} ?")
+                values.append(year)
+        if not self.gruppen:
+            conditions.append("w.geschlecht || w.alter || w.nationalitaet || w.gruppe = ''")
+        return " AND ".join(conditions), values
+
+
+def abfrage(umfang: Umfang, line: str = "*", page: str = "") -> tuple[str, list[object]]:
+    """Return the query for the agreed columns of a choice, and the values it is bound to.
+
+    line: what to select of each row; page: a LIMIT with OFFSET
+    """
+    condition, values = umfang.bedingung()
+    return SELECT.format(condition=condition, line=line, page=page), values
+
+
+def zeilen(service: Service, umfang: Umfang, page: str = "") -> DuckDBPyConnection:
+    """Return a cursor over typed rows in the order of COLUMNS."""
+    return service.export(*abfrage(umfang, ", ".join(COLUMNS), page))
+
+
+def anzahl(service: Service, umfang: Umfang) -> int:
+    """Count the rows that a file would have."""
+    condition, values = umfang.bedingung()
+    query = f"SELECT count(*) FROM indikatorwert w WHERE {condition}"
+    found = service.export(query, values).fetchone()
+    return int(found[0]) if found else 0
 
 
 def csv_zeilen(
@@ -107,20 +164,8 @@ def csv_zeilen(
     dialekt:  `csv` or `csv-excel`; gruppen: also values for single sexes, ages and so on
     """
     style = DIALEKTE[dialekt]
-    conditions = ["true"]
-    values: list[object] = []
-    for column, chosen in (("w.indikator", indikatoren), ("w.gebiet", gebiete)):
-        if chosen is not None:
-            conditions.append(f"{column} IN (SELECT unnest(?::VARCHAR[]))")
-            values.append(list(chosen))
-    for sign, year in ((">=", von), ("<=", bis)):
-        if year is not None:
-            conditions.append(f"w.jahr {sign} ?")
-            values.append(year)
-    if not gruppen:
-        conditions.append("w.geschlecht || w.alter || w.nationalitaet || w.gruppe = ''")
-    query = SELECT.format(condition=" AND ".join(conditions), line=_line(style))
-    cursor = service.export(query, values)
+    umfang = Umfang(indikatoren, gebiete, von, bis, gruppen=gruppen)
+    cursor = service.export(*abfrage(umfang, _line(style)))
     yield style.bom + (style.trenner.join(COLUMNS) + "\r\n").encode()
     while rows := cursor.fetchmany(ROWS_AT_A_TIME):
         yield "".join(row[0] for row in rows).encode()

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import NamedTuple
 
+from etl.rhythmus import naechste_lieferung
+
 
 class Gruppe(NamedTuple):
     """A characteristic combination; all empty means everybody."""
@@ -196,6 +198,30 @@ class Aenderung:
     groesste: float | None
 
 
+@dataclass(frozen=True, slots=True)
+class Aufbewahrt:
+    """A build that is kept, and what it changed against the one before."""
+
+    id: str
+    erzeugt: datetime
+    entwurf: bool
+    aenderungen: tuple[Aenderung, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Abrufstand:
+    """The newest fetch of a source: neu, unveraendert, gescheitert or abgelehnt.
+
+    aktuell: when its data were last known to be up to date; veraltet: whether they may not be now
+    """
+
+    quelle: str
+    beendet: datetime
+    ergebnis: str
+    aktuell: datetime | None
+    veraltet: bool
+
+
 class Kurvenpunkt(NamedTuple):
     """One year of a short curve; a line joins only points of the same unbroken stretch."""
 
@@ -238,6 +264,11 @@ class Quelle:
     ausgabe: str
     zeilen: int
     datei: str
+
+    @property
+    def erwartet(self) -> date | None:
+        """Return from when the next delivery is to be expected; None without a fixed rhythm."""
+        return naechste_lieferung(self.stand, self.rhythmus)
 
 
 @dataclass(frozen=True, slots=True)

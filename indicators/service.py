@@ -13,6 +13,7 @@ from duckdb import DuckDBPyConnection
 from etl import warehouse
 from etl.errors import UnknownError, suggestion
 from indicators.agenda_service import Agenda
+from indicators.herkunft import Herkunft
 from indicators.records import (
     GESAMT,
     Befund,
@@ -39,7 +40,7 @@ FROM indikatorwert
 """
 
 
-class Service(Statements, Agenda):
+class Service(Statements, Agenda, Herkunft):
     """Answers from the build in use; notices by itself when a new one was swapped in."""
 
     def __init__(self, folder: Path) -> None:
@@ -206,6 +207,10 @@ class Service(Statements, Agenda):
         """Return a cursor over `indikatorwert`, for streaming (see indicators.export)."""
         cursor = self._current().connection.cursor()
         return cursor.execute(condition, list(values))
+
+    def datei(self) -> Path:
+        """Return the public file of the build in use, for formats that DuckDB writes itself."""
+        return self._current().build.oeffentlich
 
     def _werte(self, condition: str, values: Sequence[object]) -> list[Wert]:
         found = self._current().rows(f"{WERT} WHERE {condition}", values)

@@ -9,6 +9,10 @@ from indicators.stand import Stand
 
 BEWERTUNG = [field.name for field in fields(Bewertung)]
 IN_GROUP = "geschlecht = ? AND alter = ? AND nationalitaet = ? AND gruppe = ?"
+AENDERUNG = (
+    "SELECT art, indikator, gebiet, zeit, vorher, jetzt, anzahl, groesste FROM aenderung"
+    " ORDER BY art, indikator, zeit, gebiet"
+)
 TOTAL = "geschlecht = '' AND alter = '' AND nationalitaet = '' AND gruppe = ''"
 
 
@@ -73,10 +77,7 @@ class Statements(ABC):
 
     def aenderungen(self) -> list[Aenderung]:
         """Return what this Datenstand changed against the one before, by indicator."""
-        found = self._current().rows(
-            "SELECT art, indikator, gebiet, zeit, vorher, jetzt, anzahl, groesste FROM aenderung"
-            " ORDER BY art, indikator, zeit, gebiet"
-        )
+        found = self._current().rows(AENDERUNG)
         return [Aenderung(*row) for row in found]
 
     def brueche(self, indikator: str) -> list[Bruch]:

@@ -11,7 +11,7 @@ from etl.formats import kreisformat
 from etl.gebiete import Gebiete
 from etl.lieferungen import Lieferung, Quelle
 from etl.messgroessen import load_messgroessen
-from etl.refresh import build_intern
+from etl.refresh import Wahl, build_intern
 from etl.schema import INTERN
 from etl.warehouse import new_build
 from indicators.catalog import Katalog, load_katalog
@@ -27,6 +27,8 @@ MESSGROESSEN = """
 faelle: {titel: Fälle, einheit: Personen, additiv: true}
 einwohner: {titel: Bevölkerung, einheit: Personen, additiv: true}
 quote: {titel: Quote eines Herausgebers, einheit: Prozent, additiv: false}
+personen: {titel: Gezählte Personen, einheit: Personen, additiv: true, kleinste_zahl: 3}
+betrag: {titel: Betrag, einheit: Tausend Euro, additiv: true}
 """
 AGENDA = """
 - id: feld
@@ -102,12 +104,27 @@ class Haus:
         """Deliver a text table as `amt/<name>.csv`; `quelle` changes single fields beside it."""
         return self.datei(name, as_file(text), **quelle)
 
-    def datei(self, name: str, content: str | bytes, **quelle: object) -> Path:
-        """Deliver the given bytes as `amt/<name>.csv`."""
+    def datei(
+        self,
+        name: str,
+        content: str | bytes,
+        suffix: str = ".csv",
+        folder: str = "raw/amt",
+        **quelle: object,
+    ) -> Path:
+        """Deliver the given bytes as `amt/<name>.csv`, or with another ending."""
         fields = {"quelle": name, **QUELLE, **quelle}
         lines = [f'{field}: "{value}"' for field, value in fields.items()]
-        self.write(f"raw/amt/{name}.quelle.yaml", "\n".join(lines))
-        return self.write(f"raw/amt/{name}.csv", content)
+        self.write(f"{folder}/{name}.quelle.yaml", "\n".join(lines))
+        return self.write(f"{folder}/{name}{suffix}", content)
+
+    def zuordnung(self, id_: str, text: str) -> Path:
+        """Put a source beside those of the package."""
+        return self.write(f"sources/{id_}.yaml", text)
+
+    def wahl(self, **fields: object) -> Wahl:
+        """Say how to refresh: with the sources of this house."""
+        return Wahl(**{"zuordnungen": self.folder / "sources", **fields})
 
     def indikator(self, id_: str, formel: str = ANTEIL) -> Path:
         """Put an indicator into the catalogue: the formula is given, the rest is the same."""
@@ -122,18 +139,18 @@ class Haus:
             load_messgroessen(messgroessen), self.folder / "catalog", self.folder / "agenda"
         )
 
-    def refresh(self) -> Service:
+    def refresh(self, **wahl: object) -> Service:
         """Build a new Datenstand and swap it in, the way the command does."""
         katalog = self.katalog()
         with new_build(self.warehouse) as build:
-            build_intern(build, self.raw, silent, katalog.messgroessen)
+            build_intern(build, self.raw, silent, katalog.messgroessen, self.wahl(**wahl))
             build_public(build, silent, katalog)
         return Service(self.warehouse)
 
-    def read(self) -> list[dict[str, object]]:
+    def read(self, **wahl: object) -> list[dict[str, object]]:
         """Load the deliveries only, without any indicator, and return their cells."""
         with new_build(self.warehouse) as build:
-            build_intern(build, self.raw, silent, self.katalog().messgroessen)
+            build_intern(build, self.raw, silent, self.katalog().messgroessen, self.wahl(**wahl))
         return self.messwerte()
 
     def intern(self, sql: str) -> list[tuple[object, ...]]:
@@ -150,10 +167,10 @@ class Haus:
         """Explain one value of the small catalogue."""
         return explain(self.warehouse, indikator, gebiet, zeit, self.katalog())
 
-    def refusal(self) -> str:
+    def refusal(self, **wahl: object) -> str:
         """Return what the loading of a broken delivery says to the person."""
         try:
-            self.read()
+            self.read(**wahl)
         except SozialmonitorError as error:
             return str(error)
         raise AssertionError("The refresh was expected to refuse the delivery.")

@@ -88,7 +88,7 @@ def _weg(gremien: Sequence[Gremium]) -> Component:
                     html.P("↑ von der Praxis zur Politik", className="schiene hinauf"),
                     html.Ol(stages, className="leiter", reversed=True),
                     html.P("und zurück in die Praxis ↓", className="schiene hinab"),
-                    aside if across else None,
+                    *([aside] if across else []),
                 ],
                 className="weg",
             ),

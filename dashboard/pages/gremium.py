@@ -33,7 +33,7 @@ def seite(kontext: Kontext, id_: str) -> Seite:
             angaben(_fakten(body, feld, rules, gremien), "angaben gremiumfakten"),
             *own,
             _termine(kontext, body, gremien),
-            _beschluesse(kontext, body, gremien),
+            *_beschluesse(kontext, body, gremien),
             *report,
             *_offen(body),
         ],
@@ -41,9 +41,11 @@ def seite(kontext: Kontext, id_: str) -> Seite:
 
 
 def _umbrechbar(titel: str) -> list[Component | str]:
-    """Return a title in two lines where it names what it is, then its field."""
+    """Return a title in two lines where it names what it is, then its field; long words may break."""
     what, _, name = titel.partition(": ")
-    return [html.Span(f"{what}: ", className="vorname"), name] if name else [titel]
+    if name:
+        return [html.Span(f"{what}: ", className="vorname"), name]
+    return [titel.replace("/", "/\u200b").replace("arbeits", "arbeits\u00ad")]
 
 
 def _fakten(
@@ -143,12 +145,12 @@ def _termine(kontext: Kontext, body: Gremium, gremien: Sequence[Gremium]) -> Com
     )
 
 
-def _beschluesse(kontext: Kontext, body: Gremium, gremien: Sequence[Gremium]) -> Component | None:
+def _beschluesse(kontext: Kontext, body: Gremium, gremien: Sequence[Gremium]) -> list[Component]:
     decided = kontext.service.beschluesse(gremium=body.id)
     if not decided:
-        return None
+        return []
     rows = [agenda.beschluss(b, gremien) for b in reversed(decided)]
-    return abschnitt("Beschlüsse", html.Ul(rows, className="ereignisse"), id_="beschluesse")
+    return [abschnitt("Beschlüsse", html.Ul(rows, className="ereignisse"), id_="beschluesse")]
 
 
 def _bericht(kontext: Kontext, feld: Handlungsfeld, rules: Geschaeftsordnung) -> Component:

@@ -137,8 +137,8 @@ def spalten(
     if stack and all(not word or ist_einheit(word) for word in stack[-1]):
         for spalte, unit in zip(found, stack.pop(), strict=True):
             spalte.einheit = unit or spalte.einheit
-    stack = _filled(stack)
     stack = [row for row in stack if not _outside(row, found, ist_gebiet)]
+    stack = _filled(stack, measured=titel is not None)
     months = [n for n, row in enumerate(stack) if any(row) and all(not w or TEIL.fullmatch(w) for w in row)]  # fmt: skip
     for n in reversed(months):
         for spalte, word in zip(found, stack.pop(n), strict=True):
@@ -150,32 +150,28 @@ def spalten(
     return found
 
 
-def _filled(stack: list[list[str]]) -> list[list[str]]:
-    """Fill spans that are printed once: always in the first row, below it if columns look alike."""
-    if not stack:
-        return stack
-    stack = [_forward(stack[0], None), *stack[1:]]
-    columns = list(zip(*stack, strict=True))
-    if len(set(columns)) == len(columns):
-        return stack
-    filled = [stack[0]]
-    for row in stack[1:-1]:
-        filled.append(_forward(row, filled[-1]))
-    return [*filled, *stack[1:][-1:]]
+def _filled(stack: list[list[str]], *, measured: bool) -> list[list[str]]:
+    """Fill spans that are printed once.
 
-
-def _forward(row: Sequence[str], above: Sequence[str] | None) -> list[str]:
-    """Repeat a cell to its right until the next one, or until the cell above changes."""
-    out: list[str] = []
-    for n, word in enumerate(row):
-        same = n > 0 and (above is None or above[n] == above[n - 1])
-        out.append(word or (out[-1] if same else ""))
+    A measure stands above every column. Further down a blank continues the word to its left if
+    both have the same words above and something below; else the column is not subdivided there.
+    """
+    out: list[list[str]] = []
+    for n, row in enumerate(stack):
+        below = stack[n + 1] if n + 1 < len(stack) else [""] * len(row)
+        words: list[str] = []
+        for c, word in enumerate(row):
+            same = c > 0 and all(above[c] == above[c - 1] for above in out)
+            spanned = (n == 0 and not measured) or (below[c] and c and below[c - 1])
+            words.append(word or (words[-1] if same and spanned else ""))
+        out.append(words)
     return out
 
 
 def _outside(row: Sequence[str], found: list[Spalte], ist_gebiet: Callable[[str], bool]) -> bool:
     """Take over a row that holds only times or only areas; say whether it was one."""
     words = {word for word in row if word}
+    row = _forward(row)
     if all(ist_zeit(word) for word in words):
         for spalte, word in zip(found, row, strict=True):
             spalte.zeit = word
@@ -185,6 +181,14 @@ def _outside(row: Sequence[str], found: list[Spalte], ist_gebiet: Callable[[str]
             spalte.gebiet = word
         return True
     return False
+
+
+def _forward(row: Sequence[str]) -> list[str]:
+    """Repeat each cell to its right until the next one."""
+    out: list[str] = []
+    for word in row:
+        out.append(word or (out[-1] if out else ""))
+    return out
 
 
 def _path(stack: Sequence[Sequence[str]], column: int, spalte: Spalte, *, measured: bool) -> None:

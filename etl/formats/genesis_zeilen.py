@@ -72,9 +72,15 @@ def zerlege(tafel: Tafel, rows: list[list[str]], ist_gebiet: Callable[[str], boo
     _nothing_lost(tafel, body, last, width)
     head = [n for n in range(first) if any(cell.strip() for cell in body[n][1:])]
     top = head[0] if head else first
+    between |= {  # the time of the first block, below the header
+        n: body[n][0].strip()
+        for n in range(top, first)
+        if not any(cell.strip() for cell in body[n][1:])
+        and (ist_zeit(body[n][0]) or ist_gebiet(body[n][0]))
+    }
     aufbau = Aufbau(
         titel=[n for n in range(top) if body[n] and body[n][0].strip()],
-        kopf=[n for n in range(top, first) if any(cell.strip() for cell in body[n])],
+        kopf=[n for n in range(top, first) if n not in between and any(map(str.strip, body[n]))],
         daten=candidates,
         zwischen=between,
         fuss=list(range(last + 1, len(rows))),

@@ -19,8 +19,8 @@ from etl.errors import DeliveryError
 from etl.form import Angabe, Form
 from etl.formats.matrix import formular, schreibe_tafeln
 from etl.gebiete import Gebiete
+from etl.kopfzeilen import sauber
 from etl.lesung import erste_zeilen
-from etl.raster import sauber
 from etl.tafel import Tafel, ist_mappe, lies_tafeln
 from etl.zellen import Tabelle
 

@@ -16,8 +16,9 @@ from etl.errors import DeliveryError, Mangel
 from etl.form import Form
 from etl.formsuche import suche_form, zeit_der_datei
 from etl.gebiete import Gebiete
+from etl.kopfzeilen import ueberschriften
 from etl.lesung import Lesung, erste_zeilen
-from etl.raster import Raster, ueberschriften
+from etl.raster import Raster
 from etl.tafel import Tafel, ist_mappe, lies_tafeln
 from etl.yamlfile import PROBLEMS
 from etl.zellen import Tabelle, schreibe

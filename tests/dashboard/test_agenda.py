@@ -8,9 +8,9 @@ import pytest
 
 from dashboard import routing
 from dashboard.components import agenda
+from dashboard.components.kette import was_getan_wird
 from dashboard.components.rahmen import FUSSZEILEN
 from dashboard.pages.gremien import stufen, weg_satz
-from dashboard.pages.leitziel import was_getan_wird
 from dashboard.seite import Kontext
 from indicators.records_agenda import Geschaeftsordnung, Massnahme
 from indicators.service import Service

@@ -1,6 +1,7 @@
 """Around a fetch: what is declared, what is noted down, what the refresh refuses."""
 
 import threading
+import time
 from datetime import timedelta
 
 import pytest
@@ -110,6 +111,11 @@ def test_a_source_is_fetched_only_once_at_a_time(abrufer, genesis):
 
 
 def test_a_service_is_asked_by_one_at_a_time(abrufer, genesis):
+    def langsam(_gefragt):
+        time.sleep(0.03)  # long enough for the others to come in, if they could
+        return archiv(*ZEILEN)
+
+    genesis.sagt(TABELLE, langsam)
     abruf = Abruf.model_validate(ABRUF)
     threads = [
         threading.Thread(target=hole, args=(f"quelle{n}", abruf, abrufer.ort)) for n in range(4)

@@ -1,37 +1,50 @@
-"""Real GENESIS deliveries: every file reads, and what is printed for the Kreis is what we read."""
-
-import csv
-import gzip
-from collections import defaultdict
-from pathlib import Path
+"""Real GENESIS deliveries read completely and say what is printed (all of them: bench/deliveries)."""
 
 import pytest
 
+from bench.deliveries import files
 from etl.formats import erkenne, name
-from etl.zeit import erkenne_zeit
-from tests.leser import lies
+from tests.formate import abweichungen, gedruckt, zellen
 from tests.shared import SHARED, needs_shared
 
 pytestmark = needs_shared
-DELIVERIES = SHARED / "deliveries"
-# The cells of every file; the Kreis and its 44 municipalities among them.
-CELLS = {
+SAMPLES = [path for path in files() if "samples" in path.parts]
+TABLES = {
+    "genesis_gemeinden/12411-07-01-5_00.csv": (43479, 135),
+    "genesis_gemeinden/13111-01-03-5_00.csv": (86958, 270),
+    "genesis_gemeinden/45412-01-02-5_00.csv": (57972, 180),
+    "genesis_kreise/12111-07-01-4_00.csv": (26300, 50),
+    "genesis_kreise/21111-01-03-4_00.csv": (37872, 72),
+    "genesis_kreise/22411-01-01-4_00.csv": (22092, 42),
+    "genesis_kreise/22811-02-02-4_00.csv": (47866, 91),
 }
-FILES = sorted(
-    path
-    for folder in ("genesis_gemeinden", "genesis_kreise", "samples/genesis_*")
-    for path in DELIVERIES.glob(f"{folder}/*")
-    if path.suffix != ".json"
-)
+FORMAT = {
+    "genesis_csv_multirow": "genesis_tabelle",
+    "genesis_cube": "genesis_wuerfel",
+    "genesis_ffcsv_legacy": "genesis_ffcsv_alt",
+    "genesis_ffcsv_new": "genesis_ffcsv",
+    "genesis_xls": "genesis_tabelle",
+}
 
 
-def figures(file, code):
-    with gzip.open(SHARED / "figures" / file, "rt", encoding="utf-8", newline="") as text:
-        return [row for row in csv.DictReader(text) if code(row)]
+@pytest.mark.parametrize("path", SAMPLES, ids=lambda path: path.name)
+def test_a_sample_is_recognised_and_read(path):
+    if path.suffix != ".zip":  # both folders hold the same archives, in the new format
+        assert name(erkenne(path)) == FORMAT[path.parent.name]
+    cells = zellen(path)
+    assert cells
+    assert all((cell["wert"] is None) == (cell["status"] != "vorhanden") for cell in cells)
 
 
-@pytest.mark.parametrize("path", FILES, ids=lambda path: path.name)
-def test_a_real_file_reads_completely(path):
-    cells = lies(path)
-    own = sum(cell["gebiet"].startswith("08116") for cell in cells)
-    assert (len(cells), own) == CELLS[path.relative_to(DELIVERIES).as_posix()]
+@pytest.mark.parametrize("file", TABLES)
+def test_a_table_says_what_is_printed_for_the_kreis(file):
+    cells = zellen(SHARED / "deliveries" / file)
+    own = [cell for cell in cells if cell["gebiet"].startswith("08116")]
+    assert (len(cells), len(own)) == TABLES[file]
+    assert not abweichungen(own, gedruckt(own[0]["tabelle"]))
+
+
+@pytest.mark.parametrize("path", SAMPLES, ids=lambda path: path.name)
+def test_a_flat_file_has_one_cell_per_row(path):
+    if path.parent.name == "genesis_ffcsv_new" and path.suffix == ".csv":
+        assert len(zellen(path)) == path.read_bytes().count(b"\n") - 1

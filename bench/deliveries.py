@@ -1,0 +1,51 @@
+"""Read every real GENESIS delivery completely and hold it against the published figures.
+
+    python -m bench.deliveries          needs ../shared; about a minute
+
+Prints files × cells, how many of them are for the Kreis and its municipalities, and how many of
+those stand in the figures; any difference ends with exit code 1.
+"""
+
+import sys
+import time
+
+from etl.formats import erkenne, name
+from tests.formate import abweichungen, gedruckt, zellen
+from tests.shared import SHARED
+
+FOLDERS = ("genesis_gemeinden", "genesis_kreise", "samples/genesis_*")
+
+
+def files():
+    """Return all deliveries of GENESIS."""
+    return sorted(
+        path
+        for folder in FOLDERS
+        for path in (SHARED / "deliveries").glob(f"{folder}/*")
+        if path.suffix != ".json"
+    )
+
+
+def main():
+    """Print the table; return whether anything differs."""
+    print("| Datei | Format | Zellen | davon 08116 | mit gedruckten Zahlen verglichen | s |")
+    print("|---|---|---|---|---|---|")
+    total, wrong = 0, []
+    for path in files():
+        started = time.perf_counter()
+        cells = zellen(path)
+        seconds = time.perf_counter() - started
+        own = sum(cell["gebiet"].startswith("08116") for cell in cells)
+        expected = gedruckt(cells[0]["tabelle"]) if own else {}
+        wrong += [(path.name, *difference) for difference in abweichungen(cells, expected)]
+        compared = sum(map(len, expected.values()))
+        total += len(cells)
+        print(
+            f"| {path.name} | {name(erkenne(path))} | {len(cells)} | {own} | {compared} | {seconds:.1f} |"
+        )
+    print(f"{total} Zellen, {len(wrong)} Abweichungen", *wrong[:10], sep="\n")
+    return bool(wrong)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

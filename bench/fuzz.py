@@ -1,0 +1,39 @@
+"""Damages and reads N small deliveries of all formats (20,000 unless told): python bench/fuzz.py [N]."""
+
+import random
+import sys
+import tempfile
+import time
+import traceback
+from collections import Counter
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+
+from tests.fuzzing import damage_and_read, seeds
+
+SEED = 7
+
+
+def main(count: int) -> int:
+    """Count what became of the files; every traceback is printed with the number that repeats it."""
+    found, broken, started = Counter(), 0, time.perf_counter()
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        all_seeds = seeds(folder)
+        for n in range(count):
+            seed = all_seeds[n % len(all_seeds)]
+            try:
+                found[damage_and_read(random.Random(SEED * 1_000_003 + n), folder, seed)] += 1
+            except Exception:  # noqa: BLE001 - whatever escapes is what we look for
+                broken += 1
+                print(f"--- Nummer {n}: {seed[0]}")
+                traceback.print_exc(limit=-4)
+    print(
+        f"{count} Dateien in {time.perf_counter() - started:.0f} s: {dict(found)}, Abbrüche: {broken}"
+    )
+    return 1 if broken else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(int(sys.argv[1]) if len(sys.argv) > 1 else 20_000))
