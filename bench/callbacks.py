@@ -60,7 +60,7 @@ def adressen(service: Service) -> Iterator[tuple[str, list[str]]]:
     yield "Indikator mit drei Gemeinden", [f"/indikator/{id_}?gebiete={DREI}" for id_ in ids]
     yield "Gemeinde", [f"/gemeinde/{g.schluessel}" for g in service.gebiete("gemeinde")[::6]]
     yield "Gemeinden", ["/gemeinden"]
-    yield "Daten & Methode", ["/daten"]
+    yield "Daten und Quellen", ["/daten"]
 
 
 def leer() -> Callable[[], object]:

@@ -27,7 +27,7 @@ PAGES = {
     "Indikator": "/indikator/kinderarmut_sgb2_u15",
     "Gemeinde": "/gemeinde/08116019",
     "Gemeinden": "/gemeinden",
-    "Daten & Methode": "/daten",
+    "Daten und Quellen": "/daten",
 }
 
 

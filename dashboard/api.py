@@ -6,7 +6,7 @@ other. Answers depend on the request and the Datenstand alone; the ETag is made 
 
 import hashlib
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass
 from functools import partial
 from typing import Any
@@ -67,9 +67,7 @@ def _indikatoren(service: Service, args: Args, limit: int, offset: int) -> Blatt
     known = {ziel.nr: ziel.id for ziel in service.leitziele()}
     if goal and goal not in known:
         remedy = suggestion(goal, known, f"Möglich: {', '.join(known)}.")
-        raise UnknownError.at(
-            f"leitziel={goal}", f"Das Leitziel »{goal}« gibt es nicht.", remedy
-        )
+        raise UnknownError.at(f"leitziel={goal}", f"Das Leitziel »{goal}« gibt es nicht.", remedy)
     found = service.indikatoren(known.get(goal))
     return Blatt([indikator_als_dict(i) for i in found[offset : offset + limit]], len(found), {})
 
@@ -190,7 +188,9 @@ def register(server: Flask, service: Service) -> None:
     @server.get(f"{WURZEL}/<path:rest>")
     def unbekannt(rest: str) -> Response:
         paths = [weg.pfad.lstrip("/") for weg in WEGE]
-        remedy = suggestion(rest, paths, f"Die Wege beschreibt die Seite {WURZEL.rsplit('/', 1)[0]}.")
+        remedy = suggestion(
+            rest, paths, f"Die Wege beschreibt die Seite {WURZEL.rsplit('/', 1)[0]}."
+        )
         error = UnknownError.at(request.path, "Diesen Weg gibt es nicht.", remedy)
         return _fehler(service, error, 404)
 
@@ -222,7 +222,7 @@ def _gesichert(service: Service, answer: Callable[[], Response]) -> Response:
 
 def _etag(service: Service) -> str:
     question = urlencode(sorted(request.args.items(multi=True)))
-    text = "\n".join((service.datenstand().id, request.path, question))
+    text = f"{service.datenstand().id}\n{request.path}\n{question}"
     return hashlib.sha256(text.encode()).hexdigest()[:32]
 
 

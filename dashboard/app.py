@@ -7,7 +7,7 @@ from dash import ClientsideFunction, Dash, Input, Output, State, dcc, html, set_
 from dash.development.base_component import Component
 from flask import Flask, Response, jsonify, request
 
-from dashboard import antworten, downloads, routing, texts, theme
+from dashboard import antworten, api, downloads, routing, texts, theme
 from dashboard.bundle import kompakt
 from dashboard.components import rahmen
 from dashboard.pages import indikator, start, vergleich
@@ -81,6 +81,7 @@ def create_app(service: Service) -> Dash:
     indikator.register(app, kontext)
     vergleich.register(app, kontext)
     downloads.register(app.server, service)
+    api.register(app.server, service)
     _serve(app, kontext)
     antworten.register(app.server, kontext)
     kompakt.register(app.server)

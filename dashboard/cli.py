@@ -171,14 +171,17 @@ def export(
     von: Annotated[int | None, typer.Option(metavar="JAHR", help="Frühestes Jahr.")] = None,
     bis: Annotated[int | None, typer.Option(metavar="JAHR", help="Spätestes Jahr.")] = None,
     format_: Annotated[
-        str, typer.Option("--format", metavar="NAME", help="csv (für Programme) oder csv-excel.")
+        str,
+        typer.Option(
+            "--format", metavar="NAME", help="csv (für Programme), csv-excel, xlsx, json, parquet."
+        ),
     ] = "csv",
     out: Annotated[
         Path | None, typer.Option(metavar="DATEI", help="Zieldatei; sonst Standardausgabe.")
     ] = None,
     warehouse: Warehouse = WAREHOUSE,
 ) -> None:
-    """Veröffentlichte Werte als CSV ausgeben, für Programme oder für Excel (deutsch).
+    """Veröffentlichte Werte ausgeben: als CSV für Programme oder Excel, XLSX, JSON oder Parquet.
 
     Beispiel: `sozialmonitor export --indikator arbeitslose --gebiet 08116019 --format csv-excel`
     """

@@ -39,6 +39,9 @@ BASIS = {
     "unbekannt": "Basis nicht angegeben",
 }
 RHYTHMUS = {
+    "monatlich": "monatlich",
+    "vierteljaehrlich": "vierteljährlich",
+    "halbjaehrlich": "halbjährlich",
     "jaehrlich": "jährlich",
     "zweijaehrlich": "alle zwei Jahre",
     "je_wahl": "je Wahl",
@@ -53,6 +56,7 @@ LIZENZ = {
     "amtliches-werk": "amtliches Werk (§ 5 UrhG)",
     "quellenangabe": "Nutzung mit Quellenangabe",
     "odbl": "Open Database License",
+    "erlaubnis": "mit schriftlicher Erlaubnis des Herausgebers",
     "ungeklärt": "ungeklärt",
 }
 MONATE = [

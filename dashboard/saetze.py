@@ -10,6 +10,9 @@ from dashboard.streuung import Streuung
 from indicators.records import Indikator, Kurvenpunkt, Trichter, Wert
 
 
+HOECHSTENS_GENANNT = 5  # a sentence with more names is read by nobody
+
+
 def trend_satz(
     linien: Sequence[Linie], indikator: Indikator, marken: Sequence[tuple[str, float]] = ()
 ) -> str:
@@ -19,7 +22,10 @@ def trend_satz(
     """
     years = [w.jahr for line in linien for w in line.werte if w.wert is not None]
     head = f"{indikator.kurztitel}, {min(years)} bis {max(years)}, in {indikator.einheit}."
-    parts = [_course(line, indikator) for line in linien]
+    parts = [_course(line, indikator) for line in linien[:HOECHSTENS_GENANNT]]
+    if len(linien) > HOECHSTENS_GENANNT:
+        more = f.anzahl(len(linien) - HOECHSTENS_GENANNT, "weitere Linie", "weitere Linien")
+        parts.append(f"{more} in der Tabelle")
     notes = []
     if marken:
         names = _und([title for title, _ in marken])

@@ -9,6 +9,7 @@ from indicators.records import GESAMT, Gruppe
 
 HOECHSTENS = 8  # more lines than this cannot be told apart
 GEMEINDEN = "gemeinde"
+KACHELN = "kacheln"  # the other way to draw the map
 JAHR = re.compile(r"\d{4}")
 
 
@@ -22,6 +23,8 @@ class Auswahl:
     gruppe: str = ""
     zeit: str = ""
     ansicht: str = ""
+    karte: str = ""
+    mit: str = ""
 
     def query(self) -> str:
         """Return the query with its question mark, or nothing if nothing was chosen."""
@@ -32,6 +35,8 @@ class Auswahl:
             "gruppe": self.gruppe,
             "zeit": self.zeit,
             "ansicht": self.ansicht,
+            "karte": self.karte,
+            "mit": self.mit,
         }
         chosen = {name: text for name, text in parts.items() if text}
         return f"?{urlencode(chosen, safe=',/')}" if chosen else ""
@@ -45,6 +50,7 @@ class Moeglich:
     jahre: Collection[int] = ()
     gruppen: dict[str, Gruppe] = field(default_factory=dict)
     zeiten: dict[str, Sequence[str]] = field(default_factory=dict)  # ansicht → periods
+    mit: Collection[str] = ()  # indicators that this one can be laid beside
 
     def ebenen(self) -> dict[str, list[str]]:
         """Return the areas of each level."""
@@ -88,7 +94,14 @@ def lies(query: str, moeglich: Moeglich) -> tuple[Auswahl, list[str]]:
     if zeit and zeit not in moeglich.zeiten.get(shown, ()):
         ignored.append(f"Für »{zeit}« liegt kein Vergleich vor; gezeigt wird der jüngste Stand.")
         zeit = ""
-    return Auswahl(gebiete, von, bis, gruppe, zeit, ansicht), ignored
+    karte, mit = given.get("karte", ""), given.get("mit", "")
+    if karte and karte != KACHELN:
+        ignored.append(f"Die Darstellung »{karte}« gibt es hier nicht.")
+        karte = ""
+    if mit and mit not in moeglich.mit:
+        ignored.append(f"Mit dem Indikator »{mit}« lässt sich dieser hier nicht vergleichen.")
+        mit = ""
+    return Auswahl(gebiete, von, bis, gruppe, zeit, ansicht, karte, mit), ignored
 
 
 def _areas(text: str, moeglich: Moeglich) -> tuple[tuple[str, ...], list[str]]:

@@ -4,7 +4,7 @@ import json
 import sys
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from typing import TypedDict
 
@@ -20,10 +20,13 @@ from etl.refresh import Wahl, build_intern
 from etl.sources import load_zuordnungen
 from indicators.catalog import load_katalog
 from indicators.explain import explain as explain_value
-from indicators.export import DIALEKTE, csv_zeilen
+from indicators.export import DIALEKTE, Umfang, csv_zeilen
+from indicators.export_formate import json_zeilen, parquet, xlsx
 from indicators.service import Service
 
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
+FORMATE = (*DIALEKTE, "xlsx", "json", "parquet")
+UNGEKLAERT = "ungeklärt"
 
 
 class Finding(TypedDict):
@@ -122,11 +125,23 @@ def check(raw: Path, intern: Path | None = None) -> Report:
             with store.new_build(Path(folder)) as build:
                 build_intern(build, raw, _silent, wahl=Wahl(intern))
                 build_public(build, _silent)
+            service = Service(Path(folder))
             findings += [
                 Finding(
                     schwere=f.schwere, ort=f.quelle, problem=f.text, abhilfe="Lieferung ansehen."
                 )
-                for f in Service(Path(folder)).befunde()
+                for f in service.befunde()
+            ]
+            findings += [
+                Finding(
+                    schwere="hinweis",
+                    ort=q.id,
+                    problem="Der Herausgeber nennt keine Lizenz.",
+                    abhilfe="Dort nachfragen und in der Beschreibung »lizenz« eintragen, bei einer"
+                    " schriftlichen Erlaubnis »lizenz: erlaubnis« und das Feld »erlaubnis«.",
+                )
+                for q in service.quellen()
+                if q.lizenz == UNGEKLAERT
             ]
         except SozialmonitorError as error:
             findings += [
@@ -179,28 +194,40 @@ def export(
     indikatoren: Sequence[str] | None,
     gebiete: Sequence[str] | None,
     years: tuple[int | None, int | None],
-    dialekt: str,
+    format_: str,
     out: Path | None,
 ) -> None:
-    """Write published values as CSV to a file or to standard output."""
-    if dialekt not in DIALEKTE:
+    """Write published values to a file or to standard output."""
+    if format_ not in FORMATE:
         raise SozialmonitorError.at(
-            f"--format {dialekt}",
+            f"--format {format_}",
             "Dieses Format gibt es nicht.",
-            f"Möglich: {', '.join(DIALEKTE)}.",
+            f"Möglich: {', '.join(FORMATE)}.",
         )
     service = Service(warehouse)
     for indikator in indikatoren or ():
         service.indikator(indikator)
     for gebiet in gebiete or ():
         service.gebiet(gebiet)
-    pieces = csv_zeilen(service, indikatoren, gebiete, *years, dialekt)
-    if out is None:
-        for piece in pieces:
-            sys.stdout.buffer.write(piece)
-    else:
-        with out.open("wb") as file:
-            file.writelines(pieces)
+    umfang = Umfang(indikatoren, gebiete, *years)
+    if format_ == "parquet":
+        if out is None:
+            raise SozialmonitorError.at(
+                "--format parquet", "Parquet braucht eine Zieldatei.", "--out DATEI angeben."
+            )
+        parquet(service, umfang, out)
+        return
+    with out.open("wb") if out else nullcontext(sys.stdout.buffer) as file:
+        if format_ == "xlsx":
+            xlsx(service, umfang, file)
+        else:
+            file.writelines(_stuecke(service, umfang, format_))
+
+
+def _stuecke(service: Service, umfang: Umfang, format_: str) -> Iterator[bytes]:
+    if format_ == "json":
+        return json_zeilen(service, umfang)
+    return csv_zeilen(service, umfang.indikatoren, umfang.gebiete, umfang.von, umfang.bis, format_)
 
 
 def explain(warehouse: Path, indikator: str, gebiet: str, zeit: str, *, as_json: bool) -> None:

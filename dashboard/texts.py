@@ -31,10 +31,11 @@ MESSBARKEIT = {
     "nur Proxy": ("○", "Ersatzweise gezählt; misst nicht das Ziel selbst."),
     "nicht messbar": ("–", "Für dieses Ziel gibt es keine Zahl."),
 }
+MESSBARKEIT_WORT = {"nur Proxy": "nur ersatzweise messbar", "teilweise": "teilweise messbar"}
 TYP = {
     "ergebnis": "misst die Lage selbst",
     "ergebnisnah": "misst nahe an der Lage",
-    "proxy": "Proxy: misst nicht das Ziel selbst",
+    "proxy": "Ersatzmaß: misst nicht das Ziel selbst",
     "angebot": "misst das Angebot",
     "kontext": "beschreibt den Rahmen",
 }
@@ -58,6 +59,7 @@ TUEREN = (
     ("Meine Gemeinde", "Alle Werte einer der 44 Städte und Gemeinden", "/gemeinden"),
     ("Daten und Quellen", "Woher jede Zahl kommt und wie wir rechnen", "/daten"),
 )
+FORMATE = {"xlsx": "XLSX", "json": "JSON"}
 DIALEKTE = {
     "csv-excel": "für Excel (deutsch)",
     "csv": "für Programme",

@@ -5,7 +5,7 @@ import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import cache, cached_property, lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from etl.errors import DeliveryError, Mangel
@@ -78,6 +78,12 @@ def erste_zeilen(kopf: bytes, pfad: Path) -> Tafel | None:
         return None
 
 
+@cache
+def _ebenen() -> dict[str, str]:
+    with (HERE / "gebiete.csv").open(encoding="utf-8", newline="") as file:
+        return {row["gebiet"]: row["ebene"] for row in csv.DictReader(file, delimiter=";")}
+
+
 @dataclass
 class Lesung:
     """One file being read."""
@@ -91,11 +97,10 @@ class Lesung:
     _orte: dict[str, tuple[str, str]] = field(default_factory=dict)
     _zeiten: dict[tuple[str, str, str], Zeit] = field(default_factory=dict)
 
-    @cached_property
+    @property
     def ebenen(self) -> dict[str, str]:
         """Return the level of every key."""
-        with (HERE / "gebiete.csv").open(encoding="utf-8", newline="") as file:
-            return {row["gebiet"]: row["ebene"] for row in csv.DictReader(file, delimiter=";")}
+        return _ebenen()
 
     def fehler(self, stelle: Stelle | None, problem: str, abhilfe: str) -> DeliveryError:
         """Build the refusal for a place of this file."""

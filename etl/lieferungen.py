@@ -4,9 +4,9 @@ import hashlib
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from etl.errors import DeliveryError, Mangel
 from etl.rhythmus import Rhythmus
@@ -24,6 +24,7 @@ Lizenz = Literal[
     "amtliches-werk",
     "quellenangabe",
     "odbl",
+    "erlaubnis",
     "ungeklärt",
 ]
 
@@ -32,8 +33,8 @@ class Quelle(Strict):
     """Who published a table, under which terms, and what was done to it before it came here.
 
     A file in the publisher's own layout names in `zuordnung` a source of etl/sources, or says in
-    `eigene_zuordnung` itself what its cells are; a file with neither is in Kreisformat. Internal
-    deliveries also say on which legal ground they are held, what for, and until when.
+    `eigene_zuordnung` itself what its cells are; a file with neither is in Kreisformat. The licence
+    `erlaubnis` needs the written permission: by whom, when, and its sign. Internal deliveries also say on which legal ground they are held, what for, and until when.
     """
 
     quelle: Annotated[str, Field(pattern=r"^[a-z0-9_]+$")]
@@ -50,11 +51,20 @@ class Quelle(Strict):
     rang: Annotated[int, Field(ge=1, le=99)] = 50
     ausgabe: str = ""
     unvollstaendig: str = ""
+    erlaubnis: str = ""
     zuordnung: str = ""
     eigene_zuordnung: Zuordnung | None = None
     rechtsgrundlage: str = ""
     zweck: str = ""
     loeschfrist: date | None = None
+
+    @model_validator(mode="after")
+    def _permitted(self) -> Self:
+        if (self.lizenz == "erlaubnis") != bool(self.erlaubnis.strip()):
+            raise ValueError(
+                "lizenz: erlaubnis und das Feld erlaubnis (von wem, wann, Zeichen) gehören zusammen"
+            )
+        return self
 
 
 @dataclass(frozen=True, slots=True)

@@ -134,7 +134,7 @@ def _drop_old(warehouse: Path, current: Path) -> None:
 
 
 def _log(warehouse: Path, build: str, started: datetime, message: str | None) -> None:
-    """Append one line to the run log, which the page »Daten & Methode« and `status` read."""
+    """Append one line to the run log, which the page »Daten und Quellen« and `status` read."""
     run = {
         "build": build,
         "begonnen": started.isoformat(timespec="seconds"),
@@ -183,7 +183,9 @@ def current(warehouse: Path) -> Build:
 
 def builds(warehouse: Path) -> list[Build]:
     """Return the builds that are kept, newest first."""
-    folders = sorted((p for p in (warehouse / "builds").glob("*") if p.suffix != ".neu"), reverse=True)
+    folders = sorted(
+        (p for p in (warehouse / "builds").glob("*") if p.suffix != ".neu"), reverse=True
+    )
     return [Build(folder.name, folder) for folder in folders]
 
 
@@ -260,7 +262,9 @@ def write_parquet(
     Raises:  WarehouseError if nothing can be written to `target`
     """
     place, file = (str(path).replace("'", "''") for path in (target, source))
-    pairs = ", ".join(f"{key}: '{text.replace(chr(39), chr(39) * 2)}'" for key, text in about.items())
+    pairs = ", ".join(
+        f"{key}: '{text.replace(chr(39), chr(39) * 2)}'" for key, text in about.items()
+    )
     with duckdb.connect() as connection:
         connection.execute(f"ATTACH '{file}' AS quelle_datei (READ_ONLY)")
         connection.execute("USE quelle_datei")

@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from duckdb import DuckDBPyConnection
 
 from etl.gebiete import KREIS
+from indicators import tables
 from indicators.catalog import Katalog
 from indicators.wording import age_text, calculation
 
@@ -51,7 +52,7 @@ CREATE TABLE nachbar AS SELECT * FROM intern.nachbar ORDER BY gebiet, nachbar;
 CREATE TABLE geometrie AS SELECT * FROM intern.geometrie ORDER BY gebiet;
 CREATE TABLE befund AS SELECT * FROM intern.befund ORDER BY schwere, quelle, text;
 CREATE TABLE quelle AS
-SELECT quelle AS id, * EXCLUDE (lieferung, quelle, sha256) FROM intern.lieferung ORDER BY quelle;
+SELECT quelle AS id, * EXCLUDE (lieferung, quelle, sha256, stempel) FROM intern.lieferung ORDER BY quelle;
 """
 NOTE = """
     concat_ws('; ',
@@ -64,10 +65,12 @@ VALUES = f"""
 CREATE TABLE indikatorwert AS
 SELECT i.indikator, i.gebiet, i.zeit, i.zeitbezug, i.von, i.bis, year(i.bis) AS jahr,
        i.geschlecht, i.alter_von, i.alter_bis, a.text AS alter, i.nationalitaet, i.gruppe,
-       i.zaehler, i.nenner, i.wert, v.unten, v.oben, coalesce(v.klasse, '') AS klasse, i.status, CASE WHEN i.status = 'vorhanden' THEN r.guete ELSE '' END AS guete, i.basis,
+       i.zaehler, i.nenner, i.wert, v.unten, v.oben, coalesce(k.klasse, '') AS klasse, i.status,
+       CASE WHEN i.status = 'vorhanden' THEN r.guete ELSE '' END AS guete, i.basis,
        {NOTE} AS anmerkung, l.quelle, n.quelle AS nenner_quelle
-FROM (SELECT rowid AS zeile, * FROM berechnet) i
+FROM berechnet i
 LEFT JOIN intervall v USING (zeile)
+LEFT JOIN klasse_nr k ON k.nr = v.klasse_nr
 JOIN alter_text a USING (alter_von, alter_bis)
 JOIN guete_rang r USING (stufe)
 JOIN intern.lieferung l USING (lieferung)
@@ -125,26 +128,43 @@ VERDICT = """
          WHEN (t.trend = 'steigend') = (m.richtung = 'hoeher_ist_besser') THEN 'verbessert'
          ELSE 'verschlechtert' END
 """
+# The break that begins the stretch over which a trend was sought.
+BREAKS = """
+CREATE TEMP TABLE beginn AS
+SELECT t.folge, t.ort, arg_max(x.titel, x.datum) AS bruch
+FROM trend t
+JOIN aufgabe a ON a.aufgabe = t.beginn
+JOIN ort o ON o.ort = t.ort
+JOIN temp.main.bruch x ON x.indikator = a.indikator AND x.datum <= a.bis
+ AND starts_with(o.gebiet, x.gebiet)
+GROUP BY t.folge, t.ort
+"""
 ASSESSED = f"""
 CREATE TABLE bewertung AS
-SELECT n.indikator, n.gebiet, n.zeit, n.zeitbezug, year(n.bis) AS jahr, n.geschlecht, a.text AS alter,
-       n.nationalitaet, n.gruppe, n.basis, n.status,
-       coalesce(v.klasse, '') AS klasse,
+SELECT a.indikator, o.gebiet, a.zeit, a.zeitbezug, year(a.bis) AS jahr, a.geschlecht,
+       l.text AS alter, a.nationalitaet, a.gruppe, b.basis, s.status,
+       coalesce(k.klasse, '') AS klasse,
        {VERDICT} AS aussage, coalesce(t.gesichert, false) AS gesichert,
        coalesce(t.verfahren, '') AS verfahren, coalesce(t.punkte, 0) AS punkte, t.von_jahr,
        t.bis_jahr, t.p, t.q, t.veraenderung, t.unten AS veraenderung_unten,
-       t.oben AS veraenderung_oben, t.kleinste_veraenderung, coalesce(t.bruch, '') AS bruch,
+       t.oben AS veraenderung_oben, t.kleinste_veraenderung, coalesce(x.bruch, '') AS bruch,
        coalesce(c.vergleich_kreis, '') AS vergleich_kreis, c.kreis AS kreiswert,
        coalesce(c.uebriger, false) AS uebriger_kreis,
        coalesce(c.vergleich_land, '') AS vergleich_land, c.land AS landwert
 FROM neuester n
+JOIN ergebnis e ON e.rowid = n.zeile
+JOIN aufgabe a USING (aufgabe)
+JOIN ort o USING (ort)
+JOIN basis_nr b ON b.nr = e.basis_nr
+JOIN status_nr s ON s.nr = e.status_nr
 JOIN modell m USING (indikator)
-JOIN alter_text a USING (alter_von, alter_bis)
-LEFT JOIN intervall v USING (zeile)
-LEFT JOIN trend t USING (indikator, gebiet, zeitbezug, geschlecht, alter_von, alter_bis,
-                         nationalitaet, gruppe)
-LEFT JOIN vergleich_roh c ON c.nr = n.nr
-ORDER BY n.indikator, n.gebiet;
+JOIN alter_text l USING (alter_von, alter_bis)
+LEFT JOIN intervall v ON v.zeile = n.zeile
+LEFT JOIN klasse_nr k ON k.nr = v.klasse_nr
+LEFT JOIN trend t ON t.folge = a.folge AND t.ort = e.ort
+LEFT JOIN beginn x ON x.folge = a.folge AND x.ort = e.ort
+LEFT JOIN vergleich_roh c ON c.zeile = n.zeile
+ORDER BY a.indikator, o.gebiet, a.aufgabe;
 CREATE TABLE trichter AS SELECT * FROM temp.main.trichter ORDER BY indikator, groesse;
 CREATE TABLE aehnlich AS SELECT * FROM temp.main.aehnlich ORDER BY gebiet, art, platz, partner;
 CREATE TABLE fortschritt AS SELECT * FROM temp.main.fortschritt ORDER BY indikator;
@@ -161,25 +181,25 @@ def publish(connection: DuckDBPyConnection, katalog: Katalog, build: str) -> Non
     now = datetime.now(UTC).replace(tzinfo=None)
     connection.execute("INSERT INTO datenstand VALUES (?, ?, true)", [build, now])
     _write_agenda(connection, katalog)
-    _fill(connection, "indikator", list(_indicator_rows(katalog)))
+    tables.insert(connection, "indikator", list(_indicator_rows(katalog)))
     connection.execute(AREAS)
     ages = connection.execute("SELECT DISTINCT alter_von, alter_bis FROM berechnet").fetchall()
     connection.execute(
         "CREATE TEMP TABLE alter_text (alter_von SMALLINT, alter_bis SMALLINT, text VARCHAR)"
     )
-    _fill(connection, "alter_text", [(von, bis, age_text(von, bis)) for von, bis in ages])
+    tables.insert(connection, "alter_text", [(von, bis, age_text(von, bis)) for von, bis in ages])
     connection.execute(VALUES)
-    for statement in (MEMBERS, ABSENT, ORDER, ASSESSED):
+    for statement in (MEMBERS, ABSENT, ORDER, BREAKS, ASSESSED):
         connection.execute(statement)
 
 
 def _write_agenda(connection: DuckDBPyConnection, katalog: Katalog) -> None:
-    _fill(
+    tables.insert(
         connection,
         "handlungsfeld",
         [(hf.id, hf.nr, hf.titel, hf.kurztitel, hf.gremium) for hf in katalog.handlungsfelder],
     )
-    _fill(
+    tables.insert(
         connection,
         "leitziel",
         [
@@ -187,7 +207,9 @@ def _write_agenda(connection: DuckDBPyConnection, katalog: Katalog) -> None:
             for id_, z in katalog.leitziele.items()
         ],
     )
-    _fill(connection, "querschnittsthema", [(t.id, t.titel) for t in katalog.querschnittsthemen])
+    tables.insert(
+        connection, "querschnittsthema", [(t.id, t.titel) for t in katalog.querschnittsthemen]
+    )
 
 
 def _indicator_rows(katalog: Katalog) -> Iterator[tuple[object, ...]]:
@@ -213,11 +235,4 @@ def _indicator_rows(katalog: Katalog) -> Iterator[tuple[object, ...]]:
             list(i.gliederung),
             calculation(i, katalog.messgroessen),
             i.art == "uebernommen" and i.zaehler is None,
-        )
-
-
-def _fill(connection: DuckDBPyConnection, table: str, rows: list[tuple[object, ...]]) -> None:
-    if rows:
-        connection.executemany(
-            f"INSERT INTO {table} VALUES ({', '.join('?' * len(rows[0]))})", rows
         )

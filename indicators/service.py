@@ -38,6 +38,12 @@ SELECT indikator, gebiet, zeit, jahr, zeitbezug, geschlecht, alter, nationalitae
        nenner, wert, unten, oben, klasse, status, guete, basis, anmerkung, quelle, nenner_quelle
 FROM indikatorwert
 """
+KURVE = """
+jahr, wert, basis || ':' || (
+    SELECT count(*) FROM bruch b
+    WHERE b.indikator = w.indikator AND b.datum <= w.bis AND starts_with(w.gebiet, b.gebiet))
+FROM indikatorwert w
+"""
 
 
 class Service(Statements, Agenda, Herkunft):
@@ -157,16 +163,30 @@ class Service(Statements, Agenda, Herkunft):
     def kurven(self, gebiet: str) -> dict[str, list[Kurvenpunkt]]:
         """Return the short curves of one area by indicator, oldest first, cut at every break."""
         found = self._current().rows(
-            f"""SELECT indikator, jahr, wert, basis || ':' || (
-                    SELECT count(*) FROM bruch b WHERE b.indikator = w.indikator
-                      AND b.datum <= w.bis AND starts_with(w.gebiet, b.gebiet))
-                FROM indikatorwert w WHERE gebiet = ? AND {TOTAL} ORDER BY indikator, bis, basis""",
+            f"SELECT indikator, {KURVE} WHERE gebiet = ? AND {TOTAL} ORDER BY indikator, bis, basis",
             [gebiet],
         )
-        curves: dict[str, list[Kurvenpunkt]] = {}
-        for indikator, *point in found:
-            curves.setdefault(indikator, []).append(Kurvenpunkt(*point))
-        return curves
+        return _curves(found)
+
+    def kurven_der_gemeinden(
+        self, indikator: str, gruppe: Gruppe = GESAMT
+    ) -> dict[str, list[Kurvenpunkt]]:
+        """Return the short curves of one indicator for the municipalities of the Kreis, by key."""
+        found = self._current().rows(
+            f"""SELECT gebiet, {KURVE} WHERE indikator = ? AND {IN_GROUP} AND gebiet IN (
+                    SELECT gebiet FROM gebiet WHERE eigen AND ebene = 'gemeinde')
+                ORDER BY gebiet, bis, basis""",
+            [indikator, *gruppe],
+        )
+        return _curves(found)
+
+    def reihe_je_gruppe(self, indikator: str, gebiet: str) -> list[Wert]:
+        """Return the series of every group of people in one area, by group, then by time."""
+        return self._werte(
+            "indikator = ? AND gebiet = ? ORDER BY geschlecht, nationalitaet, gruppe,"
+            " (alter <> ''), alter_von, alter_bis, bis, basis",
+            [indikator, gebiet],
+        )
 
     def gruppen(self, indikator: str) -> list[Gruppe]:
         """Return the groups an indicator is delivered for, the total first."""
@@ -220,6 +240,13 @@ class Service(Statements, Agenda, Herkunft):
 def _wert(row: tuple[Any, ...]) -> Wert:
     fields: list[Any] = [*row[:-2], tuple(quelle for quelle in row[-2:] if quelle)]
     return Wert(*fields)
+
+
+def _curves(rows: Sequence[tuple[Any, ...]]) -> dict[str, list[Kurvenpunkt]]:
+    curves: dict[str, list[Kurvenpunkt]] = {}
+    for key, *point in rows:
+        curves.setdefault(key, []).append(Kurvenpunkt(*point))
+    return curves
 
 
 def _known(table: dict[str, R], key: str, what: str) -> R:

@@ -13,10 +13,13 @@ from functools import cached_property
 
 UMLAUTE = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
 WORT = re.compile(r"[^\W_]+")
-FUELLWOERTER = frozenset(
-    "am an auf aus bei das dem den der des die ein eine einer es fuer gibt hat im in ist je mit nach"
-    " oder pro sind und unter viel viele von vom wer wie wo zu zum zur".split()
-)
+FUELLWOERTER = frozenset({
+    "am", "an", "auf", "aus", "bei", "das", "dem", "den", "der",
+    "des", "die", "ein", "eine", "einer", "es", "fuer", "gibt", "hat",
+    "im", "in", "ist", "je", "mit", "nach", "oder", "pro", "sind",
+    "und", "unter", "viel", "viele", "von", "vom", "wer", "wie", "wo",
+    "zu", "zum", "zur",
+})  # fmt: skip
 GENAU, ANFANG, TEIL, AEHNLICH = 1.0, 0.8, 0.55, 0.5
 MINDESTENS_TEIL = 3  # letters of a part of a word
 MINDESTENS_AEHNLICH = 4  # letters below which similarity is chance

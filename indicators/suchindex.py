@@ -28,7 +28,11 @@ def suchindex(
                 begriff.wort,
                 begriff.wort,
                 begriff.text,
-                ((TITEL, begriff.wort), *((NAME, name) for name in begriff.auch), (REST, begriff.text)),
+                (
+                    (TITEL, begriff.wort),
+                    *((NAME, name) for name in begriff.auch),
+                    (REST, begriff.text),
+                ),
             )
             for begriff in begriffe
         ),
@@ -63,7 +67,11 @@ def _agenda(service: Service) -> Iterator[Eintrag]:
         texts = ((TITEL, feld.titel), (TITEL, feld.kurztitel), (REST, feld.gremium))
         yield Eintrag("handlungsfeld", feld.id, f"{feld.nr} {feld.titel}", "", texts)
     for ziel in service.leitziele():
-        texts = ((TITEL, f"{ziel.nr} {ziel.titel}"), (REST, ziel.begruendung), (REST, ziel.luecke or ""))
+        texts = (
+            (TITEL, f"{ziel.nr} {ziel.titel}"),
+            (REST, ziel.begruendung),
+            (REST, ziel.luecke or ""),
+        )
         yield Eintrag("leitziel", ziel.id, f"{ziel.nr} {ziel.titel}", "", texts)
     for thema in service.querschnittsthemen():
         yield Eintrag("querschnitt", thema.id, thema.titel, "", ((TITEL, thema.titel),))

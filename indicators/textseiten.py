@@ -17,14 +17,27 @@ class Angabe(Strict):
     adresse: str | None = None
 
 
+class Tafel(Strict):
+    """A small table inside a text page."""
+
+    titel: Annotated[str, Field(max_length=120)]
+    kopf: tuple[str, ...]
+    zeilen: tuple[tuple[str, ...], ...]
+
+
 class Abschnitt(Strict):
-    """A part of a text page: paragraphs, a list, facts, and what the office still has to add."""
+    """A part of a text page: paragraphs, a list, facts, formulas, a table, and what is missing.
+
+    zu_ergaenzen: what the office still has to add
+    """
 
     id: Annotated[str, Field(pattern=r"^[a-z]+(-[a-z]+)*$")]
     titel: Annotated[str, Field(max_length=80)]
     absaetze: tuple[str, ...] = ()
     punkte: tuple[str, ...] = ()
     angaben: tuple[Angabe, ...] = ()
+    formeln: tuple[str, ...] = ()
+    tabelle: Tafel | None = None
     zu_ergaenzen: tuple[str, ...] = ()
 
 

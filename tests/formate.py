@@ -20,6 +20,11 @@ GEBIETE = Gebiete()
 
 def zellen(path, form=None):
     """Return the cells of a file in their order, as dictionaries, read by the format it shows."""
+    return gelesen(path, form)[1]
+
+
+def gelesen(path, form=None, gebiet=""):
+    """Return how many cells a file has, and those of the areas that begin with `gebiet`."""
     connection = duckdb.connect()
     connection.execute(ZELLEN)
     try:
@@ -27,12 +32,13 @@ def zellen(path, form=None):
     except SozialmonitorError:
         assert connection.execute("SELECT count(*) FROM zellen").fetchone() == (0,)
         raise
-    result = connection.execute("SELECT * FROM zellen ORDER BY blatt, zeile, spalte")
+    (number,) = connection.execute("SELECT count(*) FROM zellen").fetchone()
+    result = connection.execute(
+        "SELECT * FROM zellen WHERE starts_with(gebiet, ?) ORDER BY blatt, zeile, spalte", [gebiet]
+    )
     names = [column[0] for column in result.description]
-    return [
-        row | {"merkmale": json.loads(row["merkmale"])}
-        for row in (dict(zip(names, values, strict=True)) for values in result.fetchall())
-    ]
+    rows = (dict(zip(names, values, strict=True)) for values in result.fetchall())
+    return number, [row | {"merkmale": json.loads(row["merkmale"])} for row in rows]
 
 
 def absage(path, form=None):

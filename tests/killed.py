@@ -4,12 +4,13 @@ import os
 import signal
 import sys
 from collections import Counter
+from multiprocessing.synchronize import Event
 from pathlib import Path
 
 from etl.refresh import build_intern
 from etl.warehouse import new_build
 from indicators.refresh import build_public
-from tests.haus import Haus
+from tests.haus import Haus, silent
 
 
 def refresh_and_die(folder: Path, moment: str) -> None:
@@ -35,5 +36,15 @@ def refresh_and_die(folder: Path, moment: str) -> None:
 
     sys.addaudithook(call)
     with new_build(haus.warehouse) as build:
-        build_intern(build, haus.raw, step, katalog.messgroessen)
+        build_intern(build, haus.raw, step, katalog.messgroessen, haus.wahl())
         build_public(build, step, katalog)
+
+
+def refresh_until_killed(folder: Path, started: Event) -> None:
+    """Refresh the house in `folder`, as fast as it goes; `started` tells when it has begun."""
+    haus = Haus(folder)
+    katalog = haus.katalog()
+    started.set()
+    with new_build(haus.warehouse) as build:
+        build_intern(build, haus.raw, silent, katalog.messgroessen, haus.wahl())
+        build_public(build, silent, katalog)

@@ -5,6 +5,8 @@ from datetime import date
 
 from tests.zellen import mappe
 
+LINE = "60{day}{key}{vb}{name:<50}{seat:<50}64    {area:011}{people:011}{men:011}    73776*****"
+
 
 def write(path, text, coding="utf-8"):
     path.write_bytes(text.encode(coding))

@@ -50,7 +50,8 @@ def naechster_termin(kontext: Kontext, gremium: Gremium, tag: date) -> Component
             ["Nächste Sitzung: ", html.Strong(f.datum(sitting.datum)), f", {sitting.titel}"]
         )
     rules = kontext.service.geschaeftsordnung()
-    holder = f"Die Termine führt: {rules.geschaeftsfuehrung}." if rules else ""
+    runs = rules.geschaeftsfuehrung if rules and gremium.handlungsfeld else ""
+    holder = f"Die Termine führt: {runs}." if runs else ""
     return fehlt(f"Nächste Sitzung. {holder}".strip())
 
 

@@ -41,7 +41,10 @@ def messbarkeit(wort: str) -> Component:
     """Return how far a Leitziel can be measured: shape and word, never colour alone."""
     form, meaning = texts.MESSBARKEIT.get(wort, ("", ""))
     return html.Span(
-        [html.Span(form, className="form", **{"aria-hidden": "true"}), wort],
+        [
+            html.Span(form, className="form", **{"aria-hidden": "true"}),
+            texts.MESSBARKEIT_WORT.get(wort, wort),
+        ],
         className="messbarkeit",
         title=meaning,
     )
@@ -65,7 +68,27 @@ def diagramm(figure: Mapping[str, Any], *, id_: str, satz: str) -> Component:
     height = figure["layout"].get("height")
     style = {"height": f"{height}px"} if height else {}
     graph = dcc.Graph(id=id_, figure=figure, config=theme.GRAPH_CONFIG, style=style)
-    return html.Figure(html.Div(graph, role="img", **{"aria-label": satz}), className="diagramm")
+    return html.Figure(
+        [html.Div(graph, role="img", **{"aria-label": satz}), _bild_speichern()],
+        className="diagramm",
+    )
+
+
+def _bild_speichern() -> Component:
+    """Return the buttons that save a chart; assets/bild.js draws the picture in the browser."""
+    buttons = [
+        html.Button(
+            name,
+            type="button",
+            className="bild-speichern",
+            **{"data-art": art, "aria-label": f"Diagramm als {name} speichern"},
+        )
+        for art, name in (("png", "PNG"), ("svg", "SVG"))
+    ]
+    return html.Div(
+        [html.Span("Bild speichern:"), *buttons, html.Span("", className="leise", role="status")],
+        className="bildleiste",
+    )
 
 
 def tabelle(

@@ -20,6 +20,7 @@ EINLEITUNG = {
     "nur Proxy": "Nicht selbst messbar, weil: ",
     "nicht messbar": "Nicht messbar, weil: ",
 }
+OHNE = "Hier noch nicht messbar, weil: "
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,12 +40,12 @@ class Kette:
 def einordnung(kette: Kette) -> Component:
     """Say how far the goal can be measured and why; a gap names who has the figures."""
     ziel = kette.ziel
-    word = ziel.messbarkeit if kette.indikatoren else "nicht messbar"
+    start = EINLEITUNG[ziel.messbarkeit] if kette.indikatoren else OHNE
     gap = [html.P([html.Strong("Wer Zahlen hat: "), ziel.luecke])] if ziel.luecke else []
     return html.Div(
         [
-            messbarkeit(word),
-            html.P([html.Strong(EINLEITUNG[word]), ziel.begruendung]),
+            messbarkeit(ziel.messbarkeit),
+            html.P([html.Strong(start), ziel.begruendung]),
             *gap,
         ],
         className="messlage",

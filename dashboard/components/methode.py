@@ -88,11 +88,12 @@ def _quelle(quelle: Quelle) -> Component:
             aufklappen("Namensnennung, Herkunft und Bearbeitung", angaben(details)),
         ],
         className="quelle",
+        **{"data-namensnennung": f"{quelle.namensnennung} (Stand {f.datum(quelle.stand)})"},
     )
 
 
 def laden(found: Ergebnis) -> Component:
-    """Return the two downloads, each in both dialects of CSV."""
+    """Return the two downloads, each as CSV in both dialects, XLSX and JSON."""
     shown = angezeigt(found)
     areas = [*shown.gebiete, *texts.LANG]
     displayed: dict[str, object] = {"gebiete": ",".join(areas), "von": shown.von, "bis": shown.bis}
@@ -122,20 +123,19 @@ def _displayed_text(found: Ergebnis) -> str:
 
 
 def _datei(found: Ergebnis, titel: str, text: str, choice: dict[str, object]) -> Component:
+    query = urlencode(_chosen(found.indikator.id, choice), safe=",")
+    files = {
+        f"/export.csv?{query}&dialekt={d}": f"CSV {name}" for d, name in texts.DIALEKTE.items()
+    }
+    files |= {f"/export.{ending}?{query}": name for ending, name in texts.FORMATE.items()}
     links = [
-        html.A(
-            name,
-            href=f"/export.csv?{_query(found.indikator.id, choice, dialekt)}",
-            className="knopf",
-            **{"aria-label": f"{titel} {name}"},
-        )
-        for dialekt, name in texts.DIALEKTE.items()
+        html.A(name, href=href, className="knopf", **{"aria-label": f"{titel}: {name}"})
+        for href, name in files.items()
     ]
     return html.Div(
         [html.H3(titel), html.P(text, className="leise"), html.Div(links)], className="datei"
     )
 
 
-def _query(indikator: str, choice: dict[str, object], dialekt: str) -> str:
-    parts = {"indikator": indikator, **choice, "dialekt": dialekt}
-    return urlencode({k: v for k, v in parts.items() if v}, safe=",")
+def _chosen(indikator: str, choice: dict[str, object]) -> dict[str, object]:
+    return {k: v for k, v in {"indikator": indikator, **choice}.items() if v}

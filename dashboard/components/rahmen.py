@@ -26,11 +26,36 @@ def kopf() -> Component:
                     className="name",
                 ),
                 html.Nav(id="navigation", **{"aria-label": "Hauptnavigation"}),
+                suchfeld("suche-kopf"),
                 html.Div(id="entwurf"),
             ],
             className="breite",
         ),
         className="kopf",
+    )
+
+
+def suchfeld(id_: str, frage: str = "") -> Component:
+    """Return a search field that works with the keyboard alone: type, then Enter."""
+    return html.Form(
+        [
+            html.Label("Suchen", htmlFor=id_, className="vorlesen"),
+            dcc.Input(
+                id=id_,
+                name="q",
+                type="search",
+                value=frage,
+                placeholder="Suchen …",
+                autoComplete="off",
+                maxLength=100,
+                className="suchwort",
+            ),
+            html.Button("Suchen", type="submit", className="knopf suchknopf"),
+        ],
+        action="/suche",
+        method="get",
+        role="search",
+        className="suchfeld",
     )
 
 
@@ -58,13 +83,15 @@ def navigation(felder: Sequence[Handlungsfeld], pfad: str) -> list[Component]:
         _link("Vergleich", "/vergleich", pfad),
         _link("Querschnitt", "/querschnitt", pfad),
         _link("Gremien", "/gremien", pfad),
-        _link(["Daten", html.Span(" & Methode", className="lang")], "/daten", pfad),
+        _link(["Daten", html.Span(" & Quellen", className="lang")], "/daten", pfad, unter=True),
     ]
     return [html.Ul([html.Li(entry) for entry in entries], className="menue", key=f"menue-{pfad}")]
 
 
-def _link(text: Kinder, href: str, pfad: str) -> Component:
-    return dcc.Link(text, href=href, className="aktiv" if href == pfad else "")
+def _link(text: Kinder, href: str, pfad: str, *, unter: bool = False) -> Component:
+    """Return an entry; unter: it also stands for the pages below its address."""
+    here = href == pfad or (unter and pfad.startswith(f"{href}/"))
+    return dcc.Link(text, href=href, className="aktiv" if here else "")
 
 
 def entwurf_marke(stand: Datenstand) -> list[Component]:
@@ -84,13 +111,19 @@ def fuss(stand: Datenstand) -> list[Component]:
                     [
                         html.Strong(f"{texts.NAME} {texts.KREIS_NAME}"),
                         f" · Datenstand {stand.id}, berechnet am {f.zeitpunkt(stand.erzeugt)}",
-                    ]
+                    ],
+                    id="datenstand-text",
+                    **{
+                        "data-stand": f"Datenstand {stand.id}{' – ENTWURF' if stand.entwurf else ''}"
+                    },
                 ),
                 *draft,
                 html.P(
                     [
                         "Quellen, Lizenzen und Prüfungen: ",
-                        dcc.Link("Daten & Methode", href="/daten"),
+                        dcc.Link("Daten und Quellen", href="/daten"),
+                        " · ",
+                        dcc.Link("Schnittstelle", href="/api"),
                         ". Jede Zahl nennt ihre Quelle dort, wo sie steht.",
                     ]
                 ),

@@ -1,5 +1,10 @@
-"""Classes of a map: bounds rounded as printed, so that legend and colour never disagree."""
+"""Classes of a map: bounds rounded as printed, so that legend and colour never disagree.
 
+They come from all years of an indicator together, so that a colour means the same in every year.
+"""
+
+from bisect import bisect_left, bisect_right
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
@@ -11,7 +16,7 @@ KLASSEN = len(theme.STUFEN)
 
 @dataclass(frozen=True, slots=True)
 class Klasse:
-    """One class: its printed lowest and highest value, how many areas, and its colour."""
+    """One class: its printed lowest and highest value, how many areas of the shown year, and its colour."""
 
     von: float
     bis: float
@@ -19,20 +24,26 @@ class Klasse:
     farbe: str
 
 
-def klassen(werte: Sequence[float], stellen: int) -> tuple[list[Klasse], list[int]]:
+def klassen(
+    werte: Sequence[float], stellen: int, alle: Sequence[float] = ()
+) -> tuple[list[Klasse], list[int]]:
     """Split values into up to five classes of nearly equal size; equal values stay together.
 
-    Returns: the classes from low to high, and for each value the index of its class
+    alle: the values of all years, those of `werte` among them, which decide the bounds; `werte`
+          alone if there are none
+    Returns: the classes from low to high with the count of `werte` in each, which may be 0, and
+             for each value of `werte` the index of its class
     """
     rounded = [round(value, stellen) for value in werte]
-    bounds = _starts(sorted(rounded))
-    index = [sum(1 for bound in bounds if value >= bound) - 1 for value in rounded]
-    colours = _colours(len(bounds))
-    found = []
-    for i, colour in enumerate(colours):
-        inside = [value for value, place in zip(rounded, index, strict=True) if place == i]
-        found.append(Klasse(min(inside), max(inside), len(inside), colour))
-    return found, index
+    pool = sorted(round(value, stellen) for value in alle or werte)
+    bounds = _starts(pool)
+    index = [max(bisect_right(bounds, value) - 1, 0) for value in rounded]
+    tops = [pool[bisect_left(pool, bound) - 1] for bound in bounds[1:]] + pool[-1:]
+    counts = Counter(index)
+    return [
+        Klasse(low, high, counts[i], colour)
+        for i, (low, high, colour) in enumerate(zip(bounds, tops, _colours(len(bounds)), strict=True))
+    ], index
 
 
 def _starts(ordered: Sequence[float]) -> list[float]:

@@ -1,33 +1,29 @@
-"""Daten & Methode: every source, what the checks found, what the signs mean, which licences."""
+"""Daten und Quellen: every source with its freshness, what the checks found, and the licences."""
 
 from collections.abc import Sequence
+from datetime import date
+from typing import NamedTuple
 
 from dash import html
 from dash.development.base_component import Component
 
 from dashboard import format as f
 from dashboard import texts
-from dashboard.components.bausteine import abschnitt, angaben, liste, tabelle
+from dashboard.components import datenbereich
+from dashboard.components.bausteine import abschnitt, angaben, aufklappen, liste, tabelle
 from dashboard.seite import Kontext, Seite
 from indicators.records import Befund, Datenstand, Quelle
-from indicators.service import Service
-from indicators.wording import aussagen
 
-BEURTEILT = {"verbessert", "verschlechtert", "gestiegen", "gesunken", "stabil", "unklar"}
-ZUFALL = 0.05  # so many series are marked although nothing changed
+PFAD = "/daten"
 SCHWERE = {"pruefen": "zu prüfen", "hinweis": "Hinweis"}
-RECHNEN = (
-    "Ein Anteil oder eine Rate wird aus Zähler und Nenner berechnet, wenn der Herausgeber beide"
-    " veröffentlicht. Gibt es nur eine fertige Quote, steht »nur Quote« dabei.",
-    "Zähler und Nenner gehören zum selben Gebiet und zur selben Zählbasis. Fehlt der passende"
-    " Nenner, bleibt der Wert leer; zwischen zwei Jahren wird nichts geschätzt.",
-    "Altersgruppen werden nur addiert, wenn sie den gesuchten Bereich lückenlos und ohne"
-    " Überschneidung füllen.",
-    "Nach einem Zensus gilt eine neue Einwohnerzahl als Basis. Die Linie bricht dort ab, und kein"
-    " Vergleich reicht über diese Stelle hinweg.",
-    "Ein Wert der Verwaltungsgemeinschaft wird nie auf ihre Mitgliedsgemeinden übertragen.",
-    "Die Farben der Karte teilen die Gemeinden des gezeigten Zeitpunkts in bis zu fünf gleich stark"
-    " besetzte Gruppen; gleiche Werte bleiben zusammen.",
+UNGEKLAERT = "ungeklärt"
+ALLES = (
+    ("/export.zip", "ZIP mit allem"),
+    *(
+        (f"/export.csv?dialekt={dialekt}", f"CSV {name}")
+        for dialekt, name in texts.DIALEKTE.items()
+    ),
+    ("/export.json", "JSON"),
 )
 ZEICHEN = (
     ("–", "nichts vorhanden"),
@@ -40,28 +36,38 @@ ZEICHEN = (
 )
 
 
+class Ueberblick(NamedTuple):
+    """What the page is about: the sources, what the checks found in each, and the day."""
+
+    quellen: Sequence[Quelle]
+    befunde: dict[str, list[Befund]]
+    heute: date
+
+
 def seite(kontext: Kontext) -> Seite:
-    """Build the page about sources, checks and methods."""
+    """Build the overview of sources."""
     service = kontext.service
-    quellen = service.quellen()
+    found: dict[str, list[Befund]] = {}
+    for befund in service.befunde():
+        found.setdefault(befund.quelle, []).append(befund)
+    stand = service.datenstand()
+    view = Ueberblick(service.quellen(), found, datenbereich.tag(stand))
     return Seite(
-        "Daten & Methode",
+        "Daten und Quellen",
         [
-            html.P("Grundlagen", className="kicker"),
-            html.H1("Daten & Methode"),
-            html.P(
-                f"Alle Zahlen stammen aus {f.anzahl(len(quellen), 'Tabelle', 'Tabellen')} amtlicher"
-                " und fachlicher Herausgeber. Hier steht, welche das sind, wie gerechnet wird und"
-                " was die Prüfungen gefunden haben.",
-                className="leitsatz",
+            *datenbereich.kopf(
+                PFAD,
+                "Daten und Quellen",
+                f"Alle Zahlen stammen aus {f.anzahl(len(view.quellen), 'Tabelle', 'Tabellen')}"
+                " amtlicher und fachlicher Herausgeber. Hier steht, welche das sind, wie frisch sie"
+                " sind und was die Prüfungen gefunden haben.",
             ),
-            _datenstand(service.datenstand()),
-            abschnitt("So rechnen wir", liste(RECHNEN, "saetze"), id_="rechnen"),
+            _datenstand(stand),
+            _herausgeber(view),
+            _tabellen(view),
+            _pruefungen(view),
             abschnitt("Zeichen für fehlende Werte", angaben(ZEICHEN, "zeichen"), id_="zeichen"),
-            _aussagen(service),
-            _quellen(quellen),
-            _pruefungen(service.befunde()),
-            _lizenzen(quellen),
+            _lizenzen(view.quellen),
         ],
     )
 
@@ -83,119 +89,139 @@ def _datenstand(stand: Datenstand) -> Component:
             className="hinweis",
             role="status",
         )
-    return abschnitt("Datenstand", angaben(facts), failed, _alles_laden(), id_="datenstand")
-
-
-def _alles_laden() -> Component:
-    links: list[Component | str] = ["Alle Werte aller Indikatoren als CSV: "]
-    for i, (dialekt, name) in enumerate(texts.DIALEKTE.items()):
-        links += [" · "] if i else []
-        links.append(html.A(name, href=f"/export.csv?dialekt={dialekt}"))
-    return html.P(links, className="laden")
-
-
-def _aussagen(service: Service) -> Component:
-    """Say for what share of values a direction can be told at all, and why not for the others."""
-    words = aussagen()
-    counts = service.aussagen()
-    total = sum(counts.values()) or 1
-    rows = [
-        [words.trend[key].wort, f.zahl(n), f"{f.zahl(100 * n / total, 1)} %"]
-        for key, n in counts.items()
-    ]
-    judged = sum(n for key, n in counts.items() if key in BEURTEILT)
-    tested, marked = service.geprueft()
-    sentence = (
-        f"Von {f.zahl(total)} Werten der Gemeinden (Indikator mal Gemeinde, jüngster Stand) lässt"
-        f" sich für {f.zahl(judged)} etwas über die Richtung sagen."
+    buttons = [html.A(name, href=href, className="knopf") for href, name in ALLES]
+    files = html.Div(
+        [
+            html.H3("Alle Werte laden"),
+            html.P(
+                "Das ZIP enthält alle Werte in zwei CSV-Dateien, die Listen der Quellen und"
+                " Indikatoren und eine Beschreibung der Spalten, Lizenzen und Vorbehalte.",
+                className="leise",
+            ),
+            html.Div(buttons),
+        ],
+        className="datei einzeln",
     )
-    chance = words.zufall.format(reihen=f.zahl(tested), treffer=f.zahl(round(tested * ZUFALL)))
-    return abschnitt(
-        "Was sich sagen lässt",
-        tabelle(
-            ("Aussage", "Werte", "Anteil"),
-            rows,
-            "Aussagen über die Richtung in den 44 Gemeinden",
-            rechts=("Werte", "Anteil"),
-        ),
-        html.P(f"{chance} Markiert sind {f.zahl(marked)}.", className="leise"),
-        id_="aussagen",
-        satz=sentence,
-    )
+    return abschnitt("Datenstand", angaben(facts), failed, files, id_="datenstand")
 
 
-def _quellen(quellen: Sequence[Quelle]) -> Component:
+def _herausgeber(view: Ueberblick) -> Component:
+    groups = datenbereich.je(view.quellen, "herausgeber")
+    late = sum(datenbereich.ist_ueberfaellig(q, view.heute) for q in view.quellen)
     rows = [
         [
-            q.herausgeber,
-            f"{q.tabelle}{f' ({q.ausgabe})' if q.ausgabe else ''}",
-            q.titel,
-            f.datum(q.stand),
-            q.lizenz,
-            f.RHYTHMUS.get(q.rhythmus, q.rhythmus),
-            f.zahl(q.zeilen),
+            name,
+            f.zahl(len(own)),
+            f.datum(min(q.stand for q in own)),
+            f.datum(max(q.stand for q in own)),
+            f.zahl(sum(datenbereich.ist_ueberfaellig(q, view.heute) for q in own)),
+            f.zahl(sum(len(view.befunde.get(q.id, ())) for q in own)),
+            ", ".join(sorted({q.lizenz for q in own})),
         ]
-        for q in quellen
+        for name, own in groups.items()
     ]
-    head = ("Herausgeber", "Tabelle", "Titel", "Stand", "Lizenz", "Rhythmus", "Zeilen")
-    details = [
-        html.Details(
-            [
-                html.Summary(f"{q.herausgeber}: {q.titel}"),
-                angaben(
-                    [
-                        ("Verantwortlich", q.verantwortlich),
-                        ("Gelesen aus", q.ursprung),
-                        ("Bearbeitung", q.bearbeitung),
-                        ("Datei", q.datei),
-                    ]
-                ),
-            ],
-            className="aufklappen",
-        )
-        for q in quellen
-    ]
+    head = ("Herausgeber", "Tabellen", "ältester Stand", "jüngster Stand", "überfällig",
+            "Auffälligkeiten", "Lizenz")  # fmt: skip
     return abschnitt(
-        "Quellen",
-        tabelle(
-            head, rows, "Alle Quellen mit Stand und Lizenz", rechts=("Zeilen",), klasse="quellen"
-        ),
-        html.H3("Herkunft und Bearbeitung jeder Quelle"),
-        html.Div(details),
-        id_="quellen",
+        "Wer die Zahlen herausgibt",
+        tabelle(head, rows, "Herausgeber mit Zahl und Alter ihrer Tabellen", rechts=head[1:6]),
+        id_="herausgeber",
+        satz=f"{f.anzahl(len(groups), 'Herausgeber', 'Herausgeber')} mit"
+        f" {f.anzahl(len(view.quellen), 'Tabelle', 'Tabellen')}; bei {f.zahl(late)} müsste es nach"
+        " ihrem Rhythmus Neueres geben.",
     )
 
 
-def _pruefungen(befunde: Sequence[Befund]) -> Component:
-    if not befunde:
+def _tabellen(view: Ueberblick) -> Component:
+    groups = [
+        html.Div(
+            [
+                html.H3(f"{name} ({len(own)})"),
+                *[_quelle(q, view) for q in own],
+            ],
+            className="herausgeber",
+        )
+        for name, own in datenbereich.je(view.quellen, "herausgeber").items()
+    ]
+    return abschnitt(
+        "Alle Tabellen",
+        html.Div(groups),
+        id_="quellen",
+        satz="Zu jeder Tabelle: Stand, Lizenz, wer sie verantwortet, woraus sie gelesen und wie sie"
+        " bearbeitet wurde, und bekannte Fehler.",
+    )
+
+
+def _quelle(quelle: Quelle, view: Ueberblick) -> Component:
+    edition = f" ({quelle.ausgabe})" if quelle.ausgabe else ""
+    errors = [befund.text for befund in view.befunde.get(quelle.id, ())]
+    noted = f" · {f.anzahl(len(errors), 'Auffälligkeit', 'Auffälligkeiten')}" if errors else ""
+    facts = [
+        ("Tabelle", f"{quelle.tabelle}{edition}"),
+        ("Stand", f.datum(quelle.stand)),
+        ("Rhythmus", f.RHYTHMUS.get(quelle.rhythmus, quelle.rhythmus)),
+        ("Lage", datenbereich.lage(quelle, view.heute)),
+        ("Lizenz", f.LIZENZ.get(quelle.lizenz, quelle.lizenz)),
+        ("Namensnennung", quelle.namensnennung),
+        ("Verantwortlich", quelle.verantwortlich),
+        ("Gelesen aus", quelle.ursprung),
+        ("Bearbeitung", quelle.bearbeitung),
+        ("Umfang", f.anzahl(quelle.zeilen, "Zeile", "Zeilen")),
+        ("Datei", quelle.datei),
+    ]
+    known = [("Bekannte Auffälligkeiten", liste(errors))] if errors else []
+    return html.Details(
+        [
+            html.Summary(
+                [
+                    quelle.titel,
+                    html.Span(f"Stand {f.datum(quelle.stand)}{noted}", className="leise"),
+                ]
+            ),
+            angaben([*facts, *known]),
+        ],
+        className="aufklappen tabellenquelle",
+        id=f"quelle-{quelle.id}",
+    )
+
+
+def _pruefungen(view: Ueberblick) -> Component:
+    names = {q.id: f"{q.herausgeber}: {q.titel}" for q in view.quellen}
+    rows = [
+        [SCHWERE.get(b.schwere, b.schwere), b.text, names.get(id_, id_)]
+        for id_, found in view.befunde.items()
+        for b in found
+    ]
+    if not rows:
         return abschnitt("Prüfungen", html.P("Ohne Auffälligkeit."), id_="pruefungen")
-    rows = [[SCHWERE.get(b.schwere, b.schwere), b.text, b.quelle] for b in befunde]
     return abschnitt(
         "Prüfungen",
-        html.P(
-            "Jede Lieferung wird auf Schlüssel, doppelte Zeilen und Summen geprüft. Was den Aufbau"
-            " verletzt, wird nicht geladen. Auffälligkeiten stehen hier; geändert wird nichts."
-        ),
         tabelle(("Art", "Befund", "Quelle"), rows, f.anzahl(len(rows), "Befund", "Befunde")),
         id_="pruefungen",
+        satz="Jede Lieferung wird auf Schlüssel, doppelte Zeilen und Summen geprüft. Was den Aufbau"
+        " verletzt, wird nicht geladen. Auffälligkeiten stehen hier; geändert wird nichts.",
     )
 
 
 def _lizenzen(quellen: Sequence[Quelle]) -> Component:
-    by_licence: dict[str, set[str]] = {}
-    for q in quellen:
-        by_licence.setdefault(q.lizenz, set()).add(q.namensnennung)
-    facts = [
-        (f.LIZENZ.get(lizenz, lizenz), liste(sorted(names)))
-        for lizenz, names in sorted(by_licence.items())
-    ]
+    by_licence = {
+        lizenz: sorted({q.namensnennung for q in own})
+        for lizenz, own in sorted(datenbereich.je(quellen, "lizenz").items())
+    }
+    unclear = [q for q in quellen if q.lizenz == UNGEKLAERT]
+    facts = [(f.LIZENZ.get(lizenz, lizenz), liste(names)) for lizenz, names in by_licence.items()]
     map_note = ("Karte: Datenlizenz Deutschland – Namensnennung – Version 2.0", texts.KARTE_QUELLE)
+    sentence = (
+        f"Bei {f.anzahl(len(unclear), 'Tabelle', 'Tabellen')} nennt der Herausgeber keine Lizenz"
+        " (»ungeklärt«). Vor einer Weitergabe dieser Zahlen ist dort nachzufragen."
+        if unclear
+        else "Jede Tabelle hat eine Lizenz oder eine schriftliche Erlaubnis."
+    )
     return abschnitt(
         "Lizenzen und Namensnennungen",
-        html.P(
-            "»Lizenz ungeklärt« heißt: Der Herausgeber nennt keine. Vor einer Weitergabe dieser"
-            " Zahlen ist dort nachzufragen."
+        aufklappen(
+            "Alle Lizenzen und Namensnennungen", angaben([*facts, map_note], "angaben lizenzen")
         ),
-        angaben([*facts, map_note], "angaben lizenzen"),
         id_="lizenzen",
+        satz=sentence,
     )

@@ -20,7 +20,7 @@ def seite(fehler: SozialmonitorError | None = None) -> Seite:
                 [
                     html.Li(dcc.Link("Start: alle Handlungsfelder und Leitziele", href="/")),
                     html.Li(dcc.Link("Alle 44 Städte und Gemeinden", href="/gemeinden")),
-                    html.Li(dcc.Link("Daten & Methode", href="/daten")),
+                    html.Li(dcc.Link("Daten und Quellen", href="/daten")),
                 ]
             ),
         ],

@@ -82,7 +82,10 @@ def _weg(gremien: Sequence[Gremium]) -> Component:
         [
             html.H2("Der Weg eines Themens", id="weg-titel"),
             html.P(weg_satz(gremien), className="satz"),
-            *[html.Div(_karte(g), className="auftrag") for g in auftraggeber(gremien)],
+            *[
+                html.Div([html.P("Auftrag", className="kicker"), _karte(g)], className="auftrag")
+                for g in auftraggeber(gremien)
+            ],
             html.Div(
                 [
                     html.P("↑ von der Praxis zur Politik", className="schiene hinauf"),
@@ -106,7 +109,11 @@ def _stufe(group: Sequence[Gremium]) -> Component:
     return html.Div(
         [
             html.Strong("Steuerungs- und Beteiligungsgremien"),
-            html.P(group[0].aufgabe, className="leise"),
+            html.P(
+                f"{f.zahl(len(group))} Gremien, eines je Handlungsfeld. Im Mittelpunkt steht die"
+                " Agenda mit ihren Leitzielen und Querschnittsthemen.",
+                className="leise",
+            ),
             html.Ul(items, className="felder"),
         ]
     )

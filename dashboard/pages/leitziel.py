@@ -101,7 +101,7 @@ def _indikatoren(kontext: Kontext, kette: Kette) -> Component:
     if not kette.indikatoren:
         return abschnitt(
             "Indikatoren",
-            agenda.fehlt(kette.ziel.luecke or kette.ziel.begruendung),
+            agenda.fehlt("Für dieses Leitziel gibt es keinen Indikator; warum, steht oben."),
             id_="indikatoren",
         )
 

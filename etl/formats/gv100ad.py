@@ -46,7 +46,14 @@ def lies(
     lines = _text(pfad.read_bytes()).splitlines()
     stand = _territory(lesung, lines)
     day, assumed = population_day(lesung, stand.von, form)
-    schreibe(ziel, list(_cells(lesung, lines, stand, day, UNCLEAR if assumed else {})))
+    cells = list(_cells(lesung, lines, stand, day, UNCLEAR if assumed else {}))
+    if not cells:
+        raise lesung.fehler(
+            None,
+            "Die Datei enthält keine einzige Gemeinde (Satzart 60).",
+            "Prüfen, ob die Datei vollständig übertragen wurde.",
+        )
+    schreibe(ziel, cells)
     return Tabelle("GV100AD", "Gemeindeverzeichnis (GV-ISys)", stand.text, "", Path(__file__).stem)
 
 

@@ -1,50 +1,64 @@
-"""Reading and writing arrays: between DuckDB and numpy, in pieces that fit into memory."""
+"""Reading arrays from DuckDB into numpy, in pieces that fit into memory and into the cache."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections import deque
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 
 import numpy as np
-import numpy.typing as npt
-import pandas as pd
 from duckdb import DuckDBPyConnection
 
-Columns = Mapping[str, npt.NDArray[np.generic]]
-ROWS_AT_A_TIME = 2_000_000
+from indicators import tables
+from indicators.tables import Columns
+
+ROWS_AT_A_TIME = 500_000
+PIECES_AT_ONCE = 2
 
 
-def read(connection: DuckDBPyConnection, table: str, key: str) -> Iterator[pd.DataFrame]:
-    """Yield a table in pieces by its integer `key`, sorted by its first two columns.
+def fetch(connection: DuckDBPyConnection, query: str, values: object = None) -> Columns:
+    """Return the columns of a query as arrays; NULL becomes NaN in columns of floats."""
+    found = connection.execute(query, values).fetchnumpy()
+    return {
+        name: np.ma.filled(column, np.nan) if np.ma.isMaskedArray(column) else np.asarray(column)
+        for name, column in found.items()
+    }
+
+
+def read(connection: DuckDBPyConnection, table: str, key: str) -> Iterator[Columns]:
+    """Yield a table in pieces by its integer `key`, in no order.
 
     All rows of one key come in the same piece.
     """
-    low, high = connection.execute(f"SELECT min({key}), max({key}) FROM {table}").fetchone() or (
-        None,
-        None,
-    )
-    if low is None:
+    low, high, rows = connection.execute(
+        f"SELECT min({key}), max({key}), count(*) FROM {table}"
+    ).fetchone() or (None, None, 0)
+    if not rows:
         return
-    rows = connection.execute(f"SELECT count(*) FROM {table}").fetchone() or (0,)
-    step = max(1, int(ROWS_AT_A_TIME * (high - low + 1) / rows[0]))
+    step = max(1, int(ROWS_AT_A_TIME * (high - low + 1) / rows))
     for start in range(low, high + 1, step):
-        yield connection.execute(
-            f"SELECT * FROM {table} WHERE {key} >= ? AND {key} < ? ORDER BY 1, 2",
+        yield fetch(
+            connection,
+            f"SELECT * FROM {table} WHERE {key} >= ? AND {key} < ?",
             [start, start + step],
-        ).df()
+        )
 
 
-def write(connection: DuckDBPyConnection, table: str, columns: Columns) -> None:
-    """Append columns of equal length to a table; NaN becomes NULL."""
-    frame = pd.DataFrame({name: _plain(values) for name, values in columns.items()})
-    connection.register("spalten", frame)
-    names = ", ".join(
-        f"CASE WHEN isnan({n}) THEN NULL ELSE {n} END AS {n}" if frame[n].dtype == np.float64 else n
-        for n in frame.columns
-    )
-    connection.execute(f"INSERT INTO {table} BY NAME SELECT {names} FROM spalten")
-    connection.unregister("spalten")
+def apply(
+    connection: DuckDBPyConnection,
+    source: str,
+    key: str,
+    function: Callable[[Columns], Columns],
+) -> Iterator[Columns]:
+    """Yield what a function returns for each piece of a table, in order.
 
-
-def _plain(values: npt.NDArray[np.generic]) -> npt.NDArray[np.generic]:
-    return values.astype(object) if values.dtype.kind == "U" else values
+    The next pieces are read and calculated meanwhile, on the other core.
+    """
+    with ThreadPoolExecutor(PIECES_AT_ONCE) as pool:
+        waiting: deque[Future[Columns]] = deque()
+        for piece in read(connection, source, key):
+            waiting.append(pool.submit(function, piece))
+            if len(waiting) > PIECES_AT_ONCE:
+                yield waiting.popleft().result()
+        yield from (piece.result() for piece in waiting)
 
 
 def transform(
@@ -52,8 +66,8 @@ def transform(
     source: str,
     key: str,
     target: str,
-    function: Callable[[pd.DataFrame], Columns],
+    function: Callable[[Columns], Columns],
 ) -> None:
     """Apply a function to a table piece by piece and append what it returns to another table."""
-    for piece in read(connection, source, key):
-        write(connection, target, function(piece))
+    for columns in apply(connection, source, key, function):
+        tables.append(connection, target, columns)

@@ -1,14 +1,15 @@
 """The newest value of each area beside Kreis and Land: how certain the difference is, and how large."""
 
 import numpy as np
-import pandas as pd
 from duckdb import DuckDBPyConnection
 
 from etl.gebiete import KREIS
 from etl.symbols import GUETEN
 from indicators.assess import chunks
 from indicators.assess.intervals import bounds
+from indicators.operands import GROUP, NR
 from indicators.statistics.compare import classify_sure
+from indicators.tables import Columns
 
 LAND = "08"
 # A municipality that makes up more than this share of the Kreis is compared with the rest of it.
@@ -16,77 +17,89 @@ LARGE = 0.10
 WIDE = 0.998
 LIMITED = GUETEN.index("eingeschraenkt")
 
-GROUP = ("indikator", "geschlecht", "alter_von", "alter_bis", "nationalitaet", "gruppe")
+# The rank of a value among those of its area as one number: known before unknown, then the newer
+# one, then the newer basis. `punkt` is what two areas must have in common to be compared.
+RANKS = f"""
+CREATE TEMP TABLE rang AS
+SELECT aufgabe, reihe,
+       CAST(dense_rank() OVER (ORDER BY indikator, {GROUP}, zeitbezug, zeit) AS INTEGER) AS punkt,
+       CAST(dense_rank() OVER (ORDER BY bis) AS BIGINT) AS tag,
+       count(*) OVER () AS alle
+FROM aufgabe
+"""
 NEWEST = f"""
 CREATE TEMP TABLE neuester AS
-SELECT * EXCLUDE (platz), row_number() OVER () AS nr FROM (
-    SELECT b.rowid AS zeile, b.indikator, gebiet, zeit, zeitbezug, bis, basis, status, stufe, geschlecht,
-           alter_von, alter_bis, nationalitaet, gruppe, zaehler, nenner, wert, modell,
-           m.skala AS skala,
-           row_number() OVER (
-               PARTITION BY gebiet, {", ".join(f"b.{column}" for column in GROUP)}
-               ORDER BY (status = 'vorhanden') DESC, bis DESC, basis DESC
-           ) AS platz
-    FROM berechnet b JOIN modell m USING (indikator)
-) WHERE platz = 1
+SELECT arg_max(e.rowid, (
+           (CASE WHEN status_nr = {NR["vorhanden"]} THEN r.alle ELSE 0 END + r.tag) * 16
+               + e.basis_nr) * (r.alle + 1) + e.aufgabe) AS zeile
+FROM ergebnis e JOIN rang r USING (aufgabe)
+GROUP BY r.reihe, e.ort
 """
-SAME = " AND ".join(
-    f"{{other}}.{column} = n.{column}"
-    for column in (*GROUP, "zeit", "zeitbezug", "basis", "status")
-)
 # A value that is only comparable with its own kind is never held against one of another kind.
-SAME += f" AND ({{other}}.stufe = {LIMITED}) = (n.stufe = {LIMITED})"
+STANDARDS = f"""
+CREATE TEMP TABLE massstab AS
+SELECT o.gebiet, r.punkt, e.basis_nr, e.stufe = {LIMITED} AS eingeschraenkt,
+       e.zaehler, e.nenner, e.wert
+FROM ergebnis e JOIN rang r USING (aufgabe) JOIN ort o USING (ort)
+WHERE o.gebiet IN ('{KREIS}', '{LAND}') AND e.status_nr = {NR["vorhanden"]}
+"""
+SAME = f"""
+    {{other}}.punkt = r.punkt AND {{other}}.basis_nr = e.basis_nr
+    AND {{other}}.eingeschraenkt = (e.stufe = {LIMITED})
+    AND o.gebiet <> {{other}}.gebiet AND starts_with(o.gebiet, {{other}}.gebiet)
+"""
 BESIDE = f"""
 CREATE TEMP TABLE daneben AS
 SELECT *, CASE WHEN uebriger
                THEN skala * (kreis_zaehler - zaehler) / (kreis_nenner - nenner)
                ELSE kreis_wert END AS kreis
 FROM (
-    SELECT n.nr, n.zeile, n.modell, n.skala, n.zaehler, coalesce(n.nenner, 1.0) AS nenner, n.wert,
+    SELECT n.zeile, m.modell = 'anteil' AS teil, m.modell IN ('anteil', 'rate') AS gezaehlt,
+           m.skala, e.zaehler, coalesce(e.nenner, 1.0) AS nenner, e.wert,
            k.wert AS kreis_wert, k.zaehler AS kreis_zaehler, k.nenner AS kreis_nenner,
            l.wert AS land,
-           coalesce(n.modell IN ('anteil', 'rate') AND n.nenner > {LARGE} * k.nenner
-                    AND k.nenner > n.nenner AND k.zaehler >= n.zaehler, false) AS uebriger
+           coalesce(m.modell IN ('anteil', 'rate') AND e.nenner > {LARGE} * k.nenner
+                    AND k.nenner > e.nenner AND k.zaehler >= e.zaehler, false) AS uebriger
     FROM neuester n
-    LEFT JOIN berechnet k ON k.gebiet = '{KREIS}' AND n.gebiet <> '{KREIS}'
-        AND starts_with(n.gebiet, '{KREIS}') AND {SAME.format(other="k")}
-    LEFT JOIN berechnet l ON l.gebiet = '{LAND}' AND n.gebiet <> '{LAND}'
-        AND starts_with(n.gebiet, '{LAND}') AND {SAME.format(other="l")}
-    WHERE n.status = 'vorhanden'
+    JOIN ergebnis e ON e.rowid = n.zeile
+    JOIN rang r USING (aufgabe)
+    JOIN aufgabe a USING (aufgabe)
+    JOIN modell m USING (indikator)
+    JOIN ort o USING (ort)
+    LEFT JOIN massstab k ON k.gebiet = '{KREIS}' AND {SAME.format(other="k")}
+    LEFT JOIN massstab l ON l.gebiet = '{LAND}' AND {SAME.format(other="l")}
+    WHERE e.status_nr = {NR["vorhanden"]} AND (k.wert IS NOT NULL OR l.wert IS NOT NULL)
 )
 """
 RESULT = """
 CREATE TEMP TABLE vergleich_roh (
-    nr BIGINT, zeile BIGINT, vergleich_kreis VARCHAR, kreis DOUBLE, uebriger BOOLEAN,
+    zeile BIGINT, vergleich_kreis VARCHAR, kreis DOUBLE, uebriger BOOLEAN,
     vergleich_land VARCHAR, land DOUBLE
-);
+)
 """
 
 
 def assess(connection: DuckDBPyConnection) -> None:
-    """Fill `vergleich_roh`: for each newest value its comparator and the word of the comparison.
+    """Fill `neuester`, the newest value of each area, and `vergleich_roh`, how it compares.
 
     A published rate without counts gets the comparator but no word: nothing says how certain it is.
     """
-    for statement in (NEWEST, BESIDE, RESULT):
+    for statement in (RANKS, NEWEST, STANDARDS, BESIDE, RESULT):
         connection.execute(statement)
-    chunks.transform(connection, "daneben", "nr", "vergleich_roh", _assessed)
+    chunks.transform(connection, "daneben", "zeile", "vergleich_roh", _assessed)
 
 
-def _assessed(beside: pd.DataFrame) -> chunks.Columns:
-    counted = (beside["modell"].isin(["anteil", "rate"]) & (beside["zaehler"] >= 0)).to_numpy()
-    rows = beside[counted]
+def _assessed(beside: Columns) -> Columns:
+    with np.errstate(invalid="ignore"):
+        counted = beside["gezaehlt"] & (beside["zaehler"] >= 0)
+    rows = {name: column[counted] for name, column in beside.items()}
     narrow, wide = bounds(rows), bounds(rows, WIDE)
     words = {}
     for name in ("kreis", "land"):
-        words[name] = np.full(len(beside), "", dtype="U20")
-        words[name][counted] = classify_sure(narrow, wide, rows[name].to_numpy(dtype=float))
+        words[name] = np.full(len(counted), "", dtype="U20")
+        words[name][counted] = classify_sure(narrow, wide, rows[name])
     return {
-        "nr": beside["nr"].to_numpy(),
-        "zeile": beside["zeile"].to_numpy(),
+        **{name: beside[name] for name in ("zeile", "kreis", "uebriger", "land")},
         "vergleich_kreis": words["kreis"],
-        "kreis": beside["kreis"].to_numpy(dtype=float),
-        "uebriger": beside["uebriger"].to_numpy(),
         "vergleich_land": words["land"],
-        "land": beside["land"].to_numpy(dtype=float),
     }

@@ -1,35 +1,42 @@
 """Streuung nach Gemeindegröße: between which limits chance alone keeps the municipalities."""
 
+from collections.abc import Iterator
+
 import numpy as np
-import pandas as pd
 from duckdb import DuckDBPyConnection
 
 from etl.gebiete import KREIS
+from etl.schema import TOTAL_BIS
+from indicators import tables
 from indicators.assess import chunks
+from indicators.operands import NR
 from indicators.statistics import funnel
+from indicators.tables import Columns
 
 STEPS = 40
 FEWEST_AREAS = 10
 # All municipalities of the newest period for which the Kreis has counts as well.
 SCATTER = f"""
-CREATE TEMP TABLE streuung AS
-WITH zeiten AS (
-    SELECT indikator, arg_max(zeit, (bis, basis)) AS zeit, arg_max(basis, (bis, basis)) AS basis
-    FROM berechnet JOIN modell USING (indikator)
-    WHERE gebiet = '{KREIS}' AND status = 'vorhanden' AND modell IN ('anteil', 'rate')
-      AND nenner > 0 AND zaehler > 0 AND geschlecht = '' AND alter_von = 0 AND alter_bis = 999
-      AND nationalitaet = '' AND gruppe = ''
+WITH gezaehlt AS (
+    SELECT a.indikator, a.zeit, a.bis, e.basis_nr, m.modell, m.skala, o.gebiet,
+           o.gebiet = '{KREIS}' AS kreis, e.zaehler, e.nenner
+    FROM ergebnis e
+    JOIN aufgabe a USING (aufgabe)
+    JOIN modell m USING (indikator)
+    JOIN ort o USING (ort)
+    WHERE (o.gebiet = '{KREIS}' OR (o.ebene = 'gemeinde' AND o.teil_von = '{KREIS}'))
+      AND m.modell IN ('anteil', 'rate') AND e.status_nr = {NR["vorhanden"]} AND e.nenner > 0
+      AND a.geschlecht = '' AND a.alter_von = 0 AND a.alter_bis = {TOTAL_BIS}
+      AND a.nationalitaet = '' AND a.gruppe = ''
+), zeiten AS (
+    SELECT indikator, arg_max(zeit, (bis, basis_nr)) AS zeit,
+           arg_max(basis_nr, (bis, basis_nr)) AS basis_nr
+    FROM gezaehlt WHERE kreis AND zaehler > 0
     GROUP BY indikator
 )
-SELECT dense_rank() OVER (ORDER BY b.indikator) AS nr, b.indikator, b.zeit, m.modell, m.skala,
-       b.gebiet, b.zaehler, b.nenner
-FROM berechnet b
-JOIN zeiten USING (indikator, zeit, basis)
-JOIN modell m USING (indikator)
-JOIN intern.gebiet g USING (gebiet)
-WHERE (b.gebiet = '{KREIS}' OR (g.ebene = 'gemeinde' AND g.teil_von = '{KREIS}'))
-  AND b.status = 'vorhanden' AND b.nenner > 0 AND geschlecht = '' AND alter_von = 0
-  AND alter_bis = 999 AND nationalitaet = '' AND gruppe = ''
+SELECT indikator, zeit, modell, skala, kreis, zaehler, nenner
+FROM gezaehlt JOIN zeiten USING (indikator, zeit, basis_nr)
+ORDER BY indikator, gebiet
 """
 RESULT = """
 CREATE TEMP TABLE trichter (
@@ -44,40 +51,46 @@ def assess(connection: DuckDBPyConnection) -> None:
 
     unten, oben: 95 %; *_weit: 99.8 %; *_streuung: 99.8 % with the usual differences between places
     """
-    connection.execute(SCATTER)
     connection.execute(RESULT)
-    for piece in chunks.read(connection, "streuung", "nr"):
-        for _, rows in piece.groupby("nr"):
-            limits = _limits(rows)
-            if limits:
-                chunks.write(connection, "trichter", limits)
+    scatter = chunks.fetch(connection, SCATTER)
+    found = [_limits(rows) for rows in _by_indicator(scatter)]
+    columns = [limits for limits in found if limits]
+    if columns:
+        merged = {name: np.concatenate([one[name] for one in columns]) for name in columns[0]}
+        tables.append(connection, "trichter", merged)
 
 
-def _limits(rows: pd.DataFrame) -> chunks.Columns:
-    kreis = rows[rows["gebiet"] == KREIS].iloc[0]
-    places = rows[rows["gebiet"] != KREIS]
-    if len(places) < FEWEST_AREAS:
+def _by_indicator(scatter: Columns) -> Iterator[Columns]:
+    names = scatter["indikator"].astype(str)
+    starts = np.flatnonzero(names[1:] != names[:-1]) + 1
+    for rows in np.split(np.arange(len(names)), starts) if len(names) else ():
+        yield {name: column[rows] for name, column in scatter.items()}
+
+
+def _limits(rows: Columns) -> Columns:
+    kreis, places = np.flatnonzero(rows["kreis"])[0], ~rows["kreis"]
+    if places.sum() < FEWEST_AREAS:
         return {}
-    population = places["nenner"].to_numpy()
-    sizes = np.geomspace(population.min(), population.max(), STEPS)
-    target = kreis["zaehler"] / kreis["nenner"]
-    share = kreis["modell"] == "anteil"
+    count, population = rows["zaehler"], rows["nenner"]
+    sizes = np.geomspace(population[places].min(), population[places].max(), STEPS)
+    target = count[kreis] / population[kreis]
+    share = rows["modell"][kreis] == "anteil"
     kind: funnel.Kind = "anteil" if share else "rate"
     size = sizes if share else sizes * target
     found = funnel.overdispersion(
         kind,
-        places["zaehler"].to_numpy(),
-        population if share else population * target,
+        count[places],
+        population[places] if share else population[places] * target,
         target if share else None,
     )
     narrow = funnel.limits(kind, target, size)
     wide = funnel.limits(kind, target, size, 0.998)
     loose = funnel.adjusted_limits(found, target if share else 1.0, size, 0.998)
-    scale = float(kreis["skala"])
+    scale = float(rows["skala"][kreis])
     adjusted = [limit * (scale if share else scale * target) for limit in loose]
     return {
-        "indikator": np.full(STEPS, kreis["indikator"]),
-        "zeit": np.full(STEPS, kreis["zeit"]),
+        "indikator": np.full(STEPS, rows["indikator"][kreis]),
+        "zeit": np.full(STEPS, rows["zeit"][kreis]),
         "groesse": sizes,
         "ziel": np.full(STEPS, target * scale),
         "unten": narrow[0] * scale,

@@ -1,51 +1,60 @@
 """How far chance alone could move each value, and whether it carries at all."""
 
 import numpy as np
-import pandas as pd
 from duckdb import DuckDBPyConnection
 
+from indicators import tables
 from indicators.assess import chunks
+from indicators.operands import NR
 from indicators.statistics import intervals
 from indicators.statistics.arguments import Floats
+from indicators.tables import Columns
 
 # Chance belongs to counts: without numerator and denominator there is no interval.
-COUNTED = """
+COUNTED = f"""
 CREATE TEMP VIEW gezaehlt AS
-SELECT b.rowid AS zeile, m.modell, m.skala, b.zaehler, coalesce(b.nenner, 1.0) AS nenner, b.wert
-FROM berechnet b JOIN modell m USING (indikator)
-WHERE m.modell <> 'ohne' AND b.status = 'vorhanden' AND b.zaehler >= 0
-  AND coalesce(b.nenner, 1.0) > 0
+SELECT e.rowid AS zeile, m.modell = 'anteil' AS teil, m.skala, e.zaehler,
+       coalesce(e.nenner, 1.0) AS nenner, e.wert
+FROM ergebnis e JOIN aufgabe USING (aufgabe) JOIN modell m USING (indikator)
+WHERE m.modell <> 'ohne' AND e.status_nr = {NR["vorhanden"]} AND e.zaehler >= 0
+  AND coalesce(e.nenner, 1.0) > 0
 """
-TABLE = "CREATE TEMP TABLE intervall (zeile BIGINT, unten DOUBLE, oben DOUBLE, klasse VARCHAR)"
+TABLES = """
+CREATE TEMP TABLE intervall (zeile BIGINT, unten DOUBLE, oben DOUBLE, klasse_nr TINYINT);
+CREATE TEMP TABLE klasse_nr (klasse VARCHAR, nr TINYINT);
+"""
 
 
 def assess(connection: DuckDBPyConnection) -> None:
-    """Fill `intervall` for every counted value of `berechnet`, keyed by its rowid."""
+    """Fill `intervall` for every counted value, keyed by its row in `ergebnis`."""
     connection.execute(COUNTED)
-    connection.execute(TABLE)
+    connection.execute(TABLES)
+    words = [(word, number) for number, word in enumerate(intervals.CARRIES)]
+    tables.insert(connection, "klasse_nr", words)
     chunks.transform(connection, "gezaehlt", "zeile", "intervall", _assessed)
 
 
-def _assessed(counted: pd.DataFrame) -> chunks.Columns:
+def _assessed(counted: Columns) -> Columns:
     lower, upper = bounds(counted)
-    value, count = counted["wert"].to_numpy(), counted["zaehler"].to_numpy()
+    value, count = counted["wert"], counted["zaehler"]
     return {
-        "zeile": counted["zeile"].to_numpy(),
+        "zeile": counted["zeile"],
         "unten": lower,
         "oben": upper,
-        "klasse": intervals.reliability(value, lower, upper, count),
+        "klasse_nr": intervals.carries(value, lower, upper, count),
     }
 
 
-def bounds(counted: pd.DataFrame, level: float = 0.95) -> tuple[Floats, Floats]:
+def bounds(counted: Columns, level: float = 0.95) -> tuple[Floats, Floats]:
     """Return the interval of each row in the indicator's unit.
 
-    counted: columns modell, skala, zaehler, nenner
+    counted: columns teil (whether the cases are a part of the denominator), skala, zaehler, nenner
     """
-    count, population = counted["zaehler"].to_numpy(), counted["nenner"].to_numpy()
-    scale = counted["skala"].to_numpy()
-    share = (counted["modell"] == "anteil").to_numpy()
-    lower, upper = np.empty(len(counted)), np.empty(len(counted))
+    count, population, scale = (
+        counted[name].astype(np.float64) for name in ("zaehler", "nenner", "skala")
+    )
+    share = counted["teil"].astype(bool)
+    lower, upper = np.empty(len(count)), np.empty(len(count))
     lower[share], upper[share] = intervals.wilson(count[share], population[share], level)
     low, high = intervals.poisson(count[~share], level)
     lower[~share], upper[~share] = low / population[~share], high / population[~share]

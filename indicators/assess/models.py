@@ -6,6 +6,7 @@ from fnmatch import fnmatchcase
 from duckdb import DuckDBPyConnection
 
 from etl.messgroessen import Messgroesse
+from indicators import tables
 from indicators.catalog import PARTS, Katalog
 from indicators.model import Bruch, Indikator
 
@@ -30,9 +31,7 @@ def write(connection: DuckDBPyConnection, katalog: Katalog) -> None:
         ("modell", list(_models(katalog))),
         ("bruch", list(_breaks(katalog))),
     ):
-        if rows:
-            marks = ", ".join("?" * len(rows[0]))
-            connection.executemany(f"INSERT INTO {table} VALUES ({marks})", rows)
+        tables.insert(connection, table, rows)
 
 
 def _models(katalog: Katalog) -> Iterator[tuple[object, ...]]:
@@ -42,7 +41,7 @@ def _models(katalog: Katalog) -> Iterator[tuple[object, ...]]:
             model(indikator, katalog.messgroessen),
             float(indikator.skala),
             indikator.richtung,
-            (indikator.relevant_ab),
+            indikator.relevant_ab,
         )
 
 

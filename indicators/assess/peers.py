@@ -4,11 +4,16 @@ Structure is never the outcome itself: size, density, age, nationality and commu
 """
 
 import numpy as np
-import pandas as pd
 from duckdb import DuckDBPyConnection
 
 from etl.gebiete import KREIS
+from etl.schema import TOTAL_BIS
+from indicators import tables
 from indicators.assess import chunks
+from indicators.operands import NR
+from indicators.statistics.arguments import Floats, Words
+
+Peer = tuple[str, str, str, int, str]
 
 NEAREST = 8
 # Size classes of the BBSR: from so many inhabitants on.
@@ -28,15 +33,16 @@ STRUCTURE = {
     "auspendler_anteil": "Anteil der Auspendelnden",
 }
 DENSITY = "Einwohner je km²"
-VALUES = f"""
-SELECT b.gebiet, b.indikator, arg_max(b.wert, (b.bis, b.basis)) AS wert,
-       any_value(g.flaeche_km2) AS flaeche
-FROM berechnet b JOIN intern.gebiet g USING (gebiet)
-WHERE g.ebene = 'gemeinde' AND g.teil_von = '{KREIS}' AND b.status = 'vorhanden'
-  AND b.indikator IN (SELECT unnest(?::VARCHAR[])) AND b.geschlecht = '' AND b.alter_von = 0
-  AND b.alter_bis = 999 AND b.nationalitaet = '' AND b.gruppe = ''
-GROUP BY b.gebiet, b.indikator
-ORDER BY b.gebiet
+NEWEST = f"""
+SELECT o.gebiet, a.indikator, arg_max(e.wert, (a.bis, e.basis_nr)) AS wert,
+       any_value(o.flaeche_km2) AS flaeche
+FROM ergebnis e JOIN aufgabe a USING (aufgabe) JOIN ort o USING (ort)
+WHERE o.ebene = 'gemeinde' AND o.teil_von = '{KREIS}' AND e.status_nr = {NR["vorhanden"]}
+  AND a.indikator IN ({", ".join(f"'{name}'" for name in STRUCTURE)})
+  AND a.geschlecht = '' AND a.alter_von = 0 AND a.alter_bis = {TOTAL_BIS}
+  AND a.nationalitaet = '' AND a.gruppe = ''
+GROUP BY o.gebiet, a.indikator
+ORDER BY o.gebiet
 """
 RESULT = """
 CREATE TEMP TABLE aehnlich (
@@ -51,53 +57,42 @@ def assess(connection: DuckDBPyConnection) -> None:
     art: `groessenklasse` or `struktur`; grund: the reason in words; platz: 1 is the nearest
     """
     connection.execute(RESULT)
-    found = connection.execute(VALUES, [list(STRUCTURE)]).df()
-    if not (found["indikator"] == "bevoelkerung").any():
-        return
-    wide = found.pivot_table(index="gebiet", columns="indikator", values="wert").dropna(
-        axis="columns"
-    )
-    area = found.groupby("gebiet")["flaeche"].first()
-    if "bevoelkerung" in wide:
-        for columns in (_size_classes(wide["bevoelkerung"]), _nearest(wide, area)):
-            chunks.write(connection, "aehnlich", columns)
+    found = chunks.fetch(connection, NEWEST)
+    keys, row = np.unique(found["gebiet"].astype(str), return_inverse=True)
+    known = {}
+    for name in STRUCTURE:
+        here = found["indikator"] == name
+        column = np.full(len(keys), np.nan)
+        column[row[here]] = found["wert"][here]
+        if np.isfinite(column).all():
+            known[name] = column
+    if len(keys) and "bevoelkerung" in known:
+        area = np.full(len(keys), np.nan)
+        area[row] = found["flaeche"]
+        tables.insert(connection, "aehnlich", _size_classes(keys, known["bevoelkerung"]))
+        tables.insert(connection, "aehnlich", _nearest(keys, known, area))
 
 
-def _size_classes(population: pd.Series) -> chunks.Columns:
+def _size_classes(keys: Words, population: Floats) -> list[Peer]:
     names = [next(text for low, text in CLASSES if value >= low) for value in population]
-    rows = [
-        (one, other, name)
-        for one, name in zip(population.index, names, strict=True)
-        for other, same in zip(population.index, names, strict=True)
+    return [
+        (str(one), "groessenklasse", str(other), 0, name)
+        for one, name in zip(keys, names, strict=True)
+        for other, same in zip(keys, names, strict=True)
         if name == same and one != other
     ]
-    return _columns("groessenklasse", rows, np.zeros(len(rows), dtype=int))
 
 
-def _nearest(wide: pd.DataFrame, area: pd.Series) -> chunks.Columns:
+def _nearest(keys: Words, known: dict[str, Floats], area: Floats) -> list[Peer]:
     """Rank by Euclidean distance of standardised structure."""
-    structure = wide.assign(
-        bevoelkerung=np.log(wide["bevoelkerung"]), dichte=wide["bevoelkerung"] / area
-    )
-    z = ((structure - structure.mean()) / structure.std(ddof=0)).to_numpy()
+    population = known["bevoelkerung"]
+    rows = np.array([*(known | {"bevoelkerung": np.log(population)}).values(), population / area]).T
+    z = (rows - rows.mean(axis=0)) / rows.std(axis=0)
     distance = np.sqrt(((z[:, None, :] - z[None, :, :]) ** 2).sum(axis=2))
     order = np.argsort(distance, axis=1, kind="stable")[:, 1 : NEAREST + 1]
-    reason = ", ".join([*(STRUCTURE[name] for name in wide.columns), DENSITY])
-    keys = wide.index.to_numpy()
-    rows = [
-        (keys[one], keys[other], reason) for one, others in enumerate(order) for other in others
+    reason = ", ".join([*(STRUCTURE[name] for name in known), DENSITY])
+    return [
+        (str(keys[one]), "struktur", str(keys[other]), place, reason)
+        for one, others in enumerate(order)
+        for place, other in enumerate(others, start=1)
     ]
-    return _columns("struktur", rows, np.tile(np.arange(1, order.shape[1] + 1), len(keys)))
-
-
-def _columns(
-    kind: str, rows: list[tuple[str, str, str]], place: np.ndarray[tuple[int], np.dtype[np.int64]]
-) -> chunks.Columns:
-    one, other, reason = (np.array(column, dtype=object) for column in zip(*rows, strict=True))
-    return {
-        "gebiet": one,
-        "art": np.full(len(rows), kind, dtype=object),
-        "partner": other,
-        "platz": place,
-        "grund": reason,
-    }

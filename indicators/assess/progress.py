@@ -4,10 +4,11 @@ import numpy as np
 from duckdb import DuckDBPyConnection
 
 from etl.gebiete import KREIS
-from indicators.assess import chunks
+from indicators import tables
 from indicators.catalog import Katalog
 from indicators.model import Zielwert
 from indicators.statistics import progress
+from indicators.tables import Columns
 
 SERIES = f"""
 SELECT year(bis), wert FROM berechnet
@@ -29,10 +30,10 @@ def assess(connection: DuckDBPyConnection, katalog: Katalog) -> None:
     for zielwert in katalog.zielwerte:
         series = dict(connection.execute(SERIES, [zielwert.indikator]).fetchall())
         if zielwert.basisjahr in series and max(series) > zielwert.basisjahr:
-            chunks.write(connection, "fortschritt", _row(zielwert, series))
+            tables.append(connection, "fortschritt", _row(zielwert, series))
 
 
-def _row(zielwert: Zielwert, series: dict[int, float]) -> chunks.Columns:
+def _row(zielwert: Zielwert, series: dict[int, float]) -> Columns:
     year = max(series)
     found = progress.linear(
         base=series[zielwert.basisjahr],

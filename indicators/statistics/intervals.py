@@ -19,6 +19,7 @@ from indicators.statistics.arguments import (
 EXACT_BELOW = 10
 
 NORMAL, LIMITED, UNSURE = "normal", "eingeschraenkt", "nicht_sicher"
+CARRIES = ("", NORMAL, LIMITED, UNSURE)
 # Half width of the interval relative to the value, and cases that carry a number at all.
 LIMITED_FROM, UNSURE_FROM, FEWEST = 0.35, 0.70, 5
 
@@ -79,11 +80,13 @@ def byar(count: npt.ArrayLike, level: float = 0.95) -> tuple[Floats, Floats]:
     """
     x = numbers("count", count, low=0)
     z = -tails.normal_quantile(tail(level))
-    some = np.where(x > 0, x, np.nan)
-    lower = some * (1 - 1 / (9 * some) - z / (3 * np.sqrt(some))) ** 3
-    more = x + 1
-    upper = more * (1 - 1 / (9 * more) + z / (3 * np.sqrt(more))) ** 3
-    return np.where(lower < 0, np.nan, lower)[()], upper
+    low = _byar(np.where(x > 0, x, np.nan), -z)
+    return np.where(low < 0, np.nan, low)[()], _byar(x + 1, z)
+
+
+def _byar(x: Floats, z: Floats) -> Floats:
+    root = 1 - 1 / (9 * x) + z / (3 * np.sqrt(x))
+    return np.asarray(x * (root * root * root))  # ** 3 is ten times slower
 
 
 def mean(
@@ -113,6 +116,13 @@ def reliability(
     Returns: words of the common shape; empty where the value or its interval is unknown
     Raises:  ValueError if the shapes do not fit or `count` is negative
     """
+    return np.array(CARRIES)[carries(value, lower, upper, count)]
+
+
+def carries(
+    value: npt.ArrayLike, lower: npt.ArrayLike, upper: npt.ArrayLike, count: npt.ArrayLike
+) -> npt.NDArray[np.int8]:
+    """Return the place of the word of `reliability` in CARRIES; millions of words are slow."""
     r, low, high, x = aligned(
         value=numbers("value", value),
         lower=numbers("lower", lower),
@@ -121,8 +131,8 @@ def reliability(
     )
     with np.errstate(divide="ignore", invalid="ignore"):
         half = (high - low) / (2 * r)
-    known: Bools = np.isfinite(r) & np.isfinite(low) & np.isfinite(high) & np.isfinite(x)
-    unsure = (x < FEWEST) | (half > UNSURE_FROM) | (r <= 0)
-    return np.select([~known, unsure, half > LIMITED_FROM], ["", UNSURE, LIMITED], default=NORMAL)[
-        ()
-    ]
+    known: Bools = np.isfinite(half) | (np.isfinite(r + low + high) & (r == 0))
+    found = np.where(half > LIMITED_FROM, CARRIES.index(LIMITED), CARRIES.index(NORMAL))
+    found[(x < FEWEST) | (half > UNSURE_FROM) | (r <= 0)] = CARRIES.index(UNSURE)
+    found[~known | np.isnan(x)] = 0
+    return found.astype(np.int8)

@@ -2,7 +2,6 @@
 
 import numpy as np
 import numpy.typing as npt
-from scipy import stats
 
 from indicators.statistics import power
 from indicators.statistics.arguments import Floats, numbers
@@ -22,7 +21,16 @@ def benjamini_hochberg(p: npt.ArrayLike) -> Floats:
     tested = np.isfinite(array)
     q = np.full(array.shape, np.nan)
     if tested.any():
-        q[tested] = stats.false_discovery_control(array[tested], method="bh")
+        q[tested] = _adjusted(array[tested])
+    return q
+
+
+def _adjusted(p: Floats) -> Floats:
+    """Return the smallest p · n / rank at this rank or above; scipy.stats would cost a second."""
+    order = np.argsort(p)
+    ratio = p[order] * (len(p) / np.arange(1, len(p) + 1))
+    q = np.empty(len(p))
+    q[order] = np.minimum(1, np.minimum.accumulate(ratio[::-1])[::-1])
     return q
 
 

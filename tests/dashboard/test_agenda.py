@@ -92,7 +92,7 @@ def test_a_goal_without_indicator_says_why_and_who_has_figures(echt):
     assert empty
     for ziel in empty:
         text = words(routing.seite(echt, f"/leitziel/{ziel.id}"))
-        assert "Nicht messbar, weil: " in text
+        assert "Hier noch nicht messbar, weil: " in text
         assert ziel.luecke in text
 
 

@@ -8,12 +8,15 @@ from etl.errors import DeliveryError
 from etl.personenbezug import grund, refuse_personen
 from tests.shared import SHARED, needs_shared
 
-DAYS = [(date(1950, 3, 7) + timedelta(days=211 * n)).strftime("%d.%m.%Y") for n in range(12)]
+DAYS = [
+    (date(1950, 3, 7) + timedelta(days=211 * n + 13 * n * n)).strftime("%d.%m.%Y")
+    for n in range(12)
+]
 NAMES = [f"{a}, {b}" for a, b in zip(
     ["Maier", "Özdemir", "Schmid", "Novak", "Bauer", "Rossi", "Kaya", "Huber", "Weiß", "Popescu"],
     ["Anna", "Emre", "Karl", "Jana", "Lena", "Marco", "Selin", "Otto", "Ines", "Radu"],
     strict=True)]  # fmt: skip
-CASES = [f"{n}BG00{n}12" for n in range(84101, 84113)]
+CASES = [f"84101BG{1234567 + 31 * n}" for n in range(12)]
 PERSONAL = {
     "a heading with a name": [["Nr", "Nachname", "Ort"], ["1", "x", "y"]],
     "a heading with a birth date": [["Ort", "Geburtsdatum"], ["x", "y"]],
@@ -57,7 +60,9 @@ def test_the_refusal_names_no_person(haus):
     text = "\n".join(f"{name};{day}" for name, day in zip(NAMES, DAYS, strict=False))
     haus.datei("liste", text)
     said = haus.refusal()
-    assert said.startswith("amt/liste.csv\n  Die Datei sieht nach Angaben zu einzelnen Menschen aus")
+    assert said.startswith(
+        "amt/liste.csv\n  Die Datei sieht nach Angaben zu einzelnen Menschen aus"
+    )
     assert "Die Datei hier löschen" in said
     assert not any(name.partition(",")[0] in said for name in NAMES)
 

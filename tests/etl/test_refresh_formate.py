@@ -102,7 +102,10 @@ def test_what_has_changed_is_read_again(zwei, what):
 def test_a_messgroesse_that_is_gone_is_not_copied(zwei):
     zwei.read()
     declared = {"quote": zwei.katalog().messgroessen["quote"]}
-    with pytest.raises(DefinitionError, match="»faelle« ist nicht erklärt"), new_build(zwei.warehouse) as build:
+    with (
+        pytest.raises(DefinitionError, match="»faelle« ist nicht erklärt"),
+        new_build(zwei.warehouse) as build,
+    ):
         build_intern(build, zwei.raw, silent, declared, zwei.wahl())
 
 

@@ -100,7 +100,9 @@ def test_a_mean_of_persons_need_not_be_whole(haus):
 
 
 def test_counted_sums_are_exact(haus):
-    haus.lieferung("zahlen", series("personen", STEADY) + f"\npersonen|08116|2014|jahr|{sum(STEADY) + 1}")
+    haus.lieferung(
+        "zahlen", series("personen", STEADY) + f"\npersonen|08116|2014|jahr|{sum(STEADY) + 1}"
+    )
     haus.read()
     ((art, text),) = haus.intern(FINDINGS)
     assert art == "summe"

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from etl.zeit import ZEITBEZUEGE, parse_zeit
+from etl.zeit import ZEITBEZUEGE, erkenne_zeit, parse_zeit
 from tests.tables import assert_table, table
 
 YEARS = st.integers(1900, 2100)
@@ -99,3 +99,52 @@ def test_a_day_that_does_not_exist_is_refused(text, zeitbezug):
 def test_an_unknown_zeitbezug_is_refused_with_the_known_ones():
     with pytest.raises(ValueError, match=r"»woche« ist kein Zeitbezug \(stichtag, jahr, "):
         parse_zeit("2015", "woche")
+
+
+def test_every_spelling_of_a_delivery_leads_to_its_period():
+    expected = """
+        geschrieben              | text       | zeitbezug
+        2024                     | 2024       | jahr
+        Jahr: 2012               | 2012       | jahr
+        31.12.2022               | 2022-12-31 | stichtag
+        30.6.2008                | 2008-06-30 | stichtag
+        2022-12-31 00:00:00      | 2022-12-31 | stichtag
+        Stand am 31.12.2022      | 2022-12-31 | stichtag
+        31. Dezember 2020        | 2020-12-31 | stichtag
+        31.12.2015 1)            | 2015-12-31 | stichtag
+        2023-10P6M               | WS 2023/24 | halbjahr
+        2024-04P6M               | SS 2024    | halbjahr
+        WS 2023/24               | WS 2023/24 | halbjahr
+        2015-05P1M               | 2015-05    | monat
+        2015-04P3M               | 2015-Q2    | quartal
+        2000-P1Y                 | 2000/01    | schuljahr
+        Schuljahr 2022/23        | 2022/23    | schuljahr
+        2022/2023                | 2022/23    | schuljahr
+        2021/23                  | 2021-2023  | jahr
+        Berichtsmonat 202406     | 2024-06    | monat
+        Juni 2024                | 2024-06    | monat
+        1. Quartal 2020          | 2020-Q1    | quartal
+        III. Quartal 2020        | 2020-Q3    | quartal
+        Jahresdurchschnitt 2016  | 2016       | jahresdurchschnitt
+    """
+    for row in table(expected):
+        zeit = erkenne_zeit(row["geschrieben"])
+        assert (zeit.text, zeit.zeitbezug) == (row["text"], row["zeitbezug"])
+
+
+def test_the_title_of_a_table_says_what_a_plain_year_means():
+    assert erkenne_zeit("2016", "- Jahresdurchschnitt -").zeitbezug == "jahresdurchschnitt"
+    assert erkenne_zeit("2015", "- Stichtag 31.12. -").text == "2015-12-31"
+    assert erkenne_zeit("2009-10", "Schuljahr").text == "2009/10"
+
+
+@given(st.sampled_from(ZEITBEZUEGE).flatmap(lambda z: st.tuples(st.just(z), WRITTEN[z])))
+def test_what_we_write_ourselves_is_recognised(period):
+    zeitbezug, text = period
+    assert erkenne_zeit(text, zeitbezug) == parse_zeit(text, zeitbezug)
+
+
+@pytest.mark.parametrize("text", ["", "15", "bald", "31.02.2015", "2015-03P6M", "Fritz 2015"])
+def test_what_is_no_period_is_refused(text):
+    with pytest.raises(ValueError, match=r"kein bekannter Zeitpunkt|im Kalender|beginnt nicht"):
+        erkenne_zeit(text)

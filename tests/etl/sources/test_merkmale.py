@@ -71,7 +71,12 @@ def test_a_sex_is_known_by_label_and_code(text, meaning):
 
 @pytest.mark.parametrize(
     ("text", "meaning"),
-    [("Deutsche", "deutsch"), ("NATA", "auslaendisch"), ("Ausländer/innen", "auslaendisch"), ("", "")],
+    [
+        ("Deutsche", "deutsch"),
+        ("NATA", "auslaendisch"),
+        ("Ausländer/innen", "auslaendisch"),
+        ("", ""),
+    ],
 )
 def test_a_nationality_is_known_by_label_and_code(text, meaning):
     assert nationalitaet(text) == meaning
@@ -82,7 +87,9 @@ def test_an_unknown_word_is_refused():
         geschlecht("ohne Angabe")
 
 
-@pytest.mark.parametrize("text", ["", "Insgesamt", "zusammen", "LB-INS", "INSGESAMT", "alle Altersgruppen insgesamt"])
+@pytest.mark.parametrize(
+    "text", ["", "Insgesamt", "zusammen", "LB-INS", "INSGESAMT", "alle Altersgruppen insgesamt"]
+)
 def test_a_total_is_no_part(text):
     assert ist_gesamt(text)
 

@@ -1,0 +1,88 @@
+"""Was wir noch nicht wissen: which Leitziele can be measured, how far, and what would help."""
+
+from collections.abc import Mapping, Sequence
+
+from dash import dcc, html
+from dash.development.base_component import Component
+
+from dashboard import format as f
+from dashboard import texts
+from dashboard.components import datenbereich
+from dashboard.components.bausteine import abschnitt, angaben, messbarkeit
+from dashboard.seite import Kontext, Seite, je_leitziel
+from indicators.records import Indikator, Leitziel
+
+PFAD = "/daten/luecken"
+STUFEN = {
+    "messbar": ("Messbar", "ist messbar", "sind messbar"),
+    "teilweise": ("Teilweise messbar", "teilweise", "teilweise"),
+    "nur Proxy": ("Nur ersatzweise messbar", "nur ersatzweise", "nur ersatzweise"),
+    "nicht messbar": ("Nicht messbar", "nicht", "nicht"),
+}
+
+
+def seite(kontext: Kontext) -> Seite:
+    """Build the page, Leitziele by how far they can be measured, least first."""
+    goals = kontext.service.leitziele()
+    own = je_leitziel(goals, kontext.service.indikatoren())
+    groups = {stufe: [z for z in goals if z.messbarkeit == stufe] for stufe in STUFEN}
+    return Seite(
+        "Was wir noch nicht wissen",
+        [
+            *datenbereich.kopf(PFAD, "Was wir noch nicht wissen", _satz(groups, len(goals))),
+            html.P(
+                "Eine Zahl ist immer nur ein Ausschnitt. Zu jedem Leitziel steht hier, was gezählt"
+                " wird, was offen bleibt und welche Angaben weiterhelfen würden.",
+                className="fliesstext",
+            ),
+            *[_stufe(stufe, found, own) for stufe, found in reversed(groups.items()) if found],
+        ],
+    )
+
+
+def _satz(groups: Mapping[str, Sequence[Leitziel]], total: int) -> str:
+    parts = [
+        f"{f.zahl(len(found))} {STUFEN[stufe][1 if len(found) == 1 else 2]}"
+        for stufe, found in groups.items()
+        if found
+    ]
+    head = f"Von {f.anzahl(total, 'Leitziel', 'Leitzielen')}"
+    return f"{head} {', '.join(parts)}."
+
+
+def _stufe(
+    stufe: str, goals: Sequence[Leitziel], own: Mapping[str, Sequence[Indikator]]
+) -> Component:
+    title, meaning = STUFEN[stufe][0], texts.MESSBARKEIT.get(stufe, ("", ""))[1]
+    return abschnitt(
+        f"{title} ({len(goals)})",
+        *[_ziel(ziel, own[ziel.id]) for ziel in goals],
+        id_=f"stufe-{datenbereich.anker(stufe)}",
+        satz=meaning,
+    )
+
+
+def _ziel(ziel: Leitziel, indikatoren: Sequence[Indikator]) -> Component:
+    local = sum("gemeinde" in i.ebenen for i in indikatoren)
+    direct = sum(i.typ in {"ergebnis", "ergebnisnah"} for i in indikatoren)
+    counted = (
+        f"{f.anzahl(len(indikatoren), 'Indikator', 'Indikatoren')}; {f.zahl(direct)} messen die"
+        f" Lage selbst oder nahe daran, {f.zahl(local)} gibt es für Gemeinden."
+        if indikatoren
+        else "Bisher kein Indikator."
+    )
+    facts = [("Was wir wissen", ziel.begruendung), ("Was gezählt wird", counted)]
+    if ziel.luecke:
+        facts.append(("Was helfen würde", ziel.luecke))
+    return html.Article(
+        [
+            html.H3(
+                dcc.Link(
+                    [html.Span(ziel.nr, className="nr"), ziel.titel], href=f"/leitziel/{ziel.id}"
+                )
+            ),
+            messbarkeit(ziel.messbarkeit),
+            angaben(facts),
+        ],
+        className="luecke-ziel",
+    )
