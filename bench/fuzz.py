@@ -10,7 +10,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from tests.fuzzing import damage_and_read, seeds
+from tests.fuzzing import damage_and_read, new_target, seeds
 
 SEED = 7
 
@@ -20,11 +20,11 @@ def main(count: int) -> int:
     found, broken, started = Counter(), 0, time.perf_counter()
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        all_seeds = seeds(folder)
+        all_seeds, ziel = seeds(folder), new_target()
         for n in range(count):
             seed = all_seeds[n % len(all_seeds)]
             try:
-                found[damage_and_read(random.Random(SEED * 1_000_003 + n), folder, seed)] += 1
+                found[damage_and_read(random.Random(SEED * 1_000_003 + n), folder, seed, ziel)] += 1
             except Exception:  # noqa: BLE001 - whatever escapes is what we look for
                 broken += 1
                 print(f"--- Nummer {n}: {seed[0]}")

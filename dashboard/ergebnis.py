@@ -2,14 +2,15 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
-from dashboard import texts, theme
+from dashboard import texts, theme, zusammenhang
 from dashboard.figures.trend import Linie
-from dashboard.seite import Kontext
+from dashboard.ort import Ort, ort
+from dashboard.seite import Kontext, Kurve
 from dashboard.state import GEMEINDEN, Auswahl, Moeglich, gruppen_namen
+from dashboard.zusammenhang import Zusammenhang
 from indicators.records import GESAMT, Bewertung, Bruch, Gruppe, Indikator, Trichter, Wert
-from indicators.service import Service
-
 VG, KREISE = "verwaltungsgemeinschaft", "kreis"
 BAENDER = 3  # more areas of chance on top of each other hide the lines
 RAHMEN = {
@@ -39,14 +40,20 @@ class Ergebnis:
     bewertungen: Mapping[str, Bewertung]  # of the chosen areas and of Kreis, Land and Bund
     brueche: Sequence[Bruch]
     trichter: Sequence[Trichter]
+    eine: str  # key of the municipality if exactly one is chosen
+    ort: Ort | None
+    je_gruppe: Sequence[Wert]  # of that municipality, else of the Kreis
+    kurven: Mapping[str, Kurve]  # of all municipalities, every year
+    zweiter: Zusammenhang | None
 
 
 def moeglich(kontext: Kontext, id_: str) -> Moeglich:
     """Return what may be chosen for an indicator."""
-    return kontext.merke(("moeglich", id_), lambda: _possible(kontext.service, id_))
+    return kontext.merke(("moeglich", id_), lambda: _possible(kontext, id_))
 
 
-def _possible(service: Service, id_: str) -> Moeglich:
+def _possible(kontext: Kontext, id_: str) -> Moeglich:
+    service = kontext.service
     indikator = service.indikator(id_)
     periods: dict[str, Sequence[str]] = {
         level: [zeit for zeit, _ in service.zeiten(id_, level)]
@@ -70,6 +77,7 @@ def _possible(service: Service, id_: str) -> Moeglich:
         jahre=sorted({jahr for _, jahr in service.zeiten(id_)}),
         gruppen=gruppen_namen(service.gruppen(id_)),
         zeiten=periods,
+        mit=zusammenhang.moegliche(kontext, id_),
     )
 
 
@@ -81,6 +89,8 @@ def ergebnis(kontext: Kontext, id_: str, auswahl: Auswahl, possible: Moeglich) -
     names = {g.schluessel: g.kurzname for g in service.gebiete(nur_eigene=False)} | texts.LANG
     areas = [*auswahl.gebiete, *RAHMEN]
     rows = service.reihe(id_, areas, gruppe)
+    said = service.bewertung(id_, areas, gruppe)
+    one = _only_one(auswahl, possible)
     view = auswahl.ansicht or next(iter(possible.zeiten), "")
     period = auswahl.zeit or (possible.zeiten[view][-1] if view else "")
     compared = service.vergleich(id_, period, view, gruppe) if view else []
@@ -91,21 +101,43 @@ def ergebnis(kontext: Kontext, id_: str, auswahl: Auswahl, possible: Moeglich) -
         gruppe=gruppe,
         namen=names,
         heute=kontext.heute,
-        rahmen=_newest(rows),
+        rahmen={key: w for key, w in _newest(rows).items() if key in RAHMEN},
         linien=_lines(_in_years(rows, auswahl), auswahl, names, indikator),
         ansicht=view,
         zeit=period,
         vergleich=compared,
         marke=_mark(rows, period, view, indikator),
         geojson=service.geojson(),
-        bewertungen=service.bewertung(id_, areas, gruppe),
+        bewertungen=said,
         brueche=service.brueche(id_),
         trichter=service.trichter(id_) if gruppe == GESAMT else (),
+        eine=one,
+        ort=ort(kontext, names[one], _newest(rows).get(one), said.get(one)) if one else None,
+        je_gruppe=_each_group(kontext, id_, one or texts.KREIS) if possible.gruppen else (),
+        kurven=kontext.merke(
+            ("kurven der Gemeinden", id_, gruppe),
+            partial(service.kurven_der_gemeinden, id_, gruppe),
+        ),
+        zweiter=zusammenhang.zusammenhang(
+            kontext, compared if view == GEMEINDEN else (), auswahl.mit
+        ),
+    )
+
+
+def _only_one(auswahl: Auswahl, possible: Moeglich) -> str:
+    """Return the municipality if exactly one is chosen."""
+    chosen = auswahl.gebiete if len(auswahl.gebiete) == 1 else ()
+    return chosen[0] if chosen and possible.gebiete[chosen[0]] == GEMEINDEN else ""
+
+
+def _each_group(kontext: Kontext, id_: str, gebiet: str) -> Sequence[Wert]:
+    return kontext.merke(
+        ("je Gruppe", id_, gebiet), partial(kontext.service.reihe_je_gruppe, id_, gebiet)
     )
 
 
 def _newest(rows: Sequence[Wert]) -> dict[str, Wert]:
-    return {w.gebiet: w for w in rows if w.gebiet in RAHMEN and w.wert is not None}
+    return {w.gebiet: w for w in rows if w.wert is not None}
 
 
 def _in_years(rows: Sequence[Wert], auswahl: Auswahl) -> list[Wert]:

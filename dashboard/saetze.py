@@ -9,7 +9,6 @@ from dashboard.figures.zeitachse import abschnitte
 from dashboard.streuung import Streuung
 from indicators.records import Indikator, Kurvenpunkt, Trichter, Wert
 
-
 HOECHSTENS_GENANNT = 5  # a sentence with more names is read by nobody
 
 

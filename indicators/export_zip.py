@@ -53,7 +53,7 @@ class _Strom(io.RawIOBase):
 def zip_stuecke(service: Service) -> Iterator[bytes]:
     """Yield a ZIP of everything piece by piece; memory stays constant."""
     stream = _Strom()
-    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as archive:
+    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED, compresslevel=4) as archive:
         for name, pieces in _inhalt(service):
             with archive.open(name, "w", force_zip64=True) as file:
                 for piece in pieces:

@@ -95,7 +95,14 @@ def seeds(folder):
     return [*found, ("bytes.xlsx", raw, None), ("form.xlsx", {"T": [["A", "B"], ["", 2020], ["08116", 1]]}, MATRIX_FORM)]  # fmt: skip
 
 
-def damage_and_read(rng: random.Random | None, folder, seed) -> str:
+def new_target():
+    """Return an empty table of cells; one for all files, as in a refresh."""
+    ziel = duckdb.connect(config={"threads": 1})
+    ziel.execute(ZELLEN)
+    return ziel
+
+
+def damage_and_read(rng: random.Random | None, folder, seed, ziel) -> str:
     """Damage one seed (unless `rng` is None), read it, and return "gelesen" or "abgelehnt".
 
     Anything but a SozialmonitorError escapes; a refusal must name file and remedy and leave nothing.
@@ -106,8 +113,7 @@ def damage_and_read(rng: random.Random | None, folder, seed) -> str:
         path.write_bytes(damaged_text(rng, content) if rng else content)
     else:
         mappe(path, {t: damaged_rows(rng, rows) if rng else rows for t, rows in content.items()})
-    ziel = duckdb.connect()
-    ziel.execute(ZELLEN)
+    ziel.execute("DELETE FROM zellen")
     try:
         (matrix if form else formats.erkenne(path)).lies(path, ziel, GEBIETE, form)
     except SozialmonitorError as error:

@@ -10,11 +10,10 @@ from dashboard import format as f
 from dashboard import saetze, texts
 from dashboard.components import auswahl
 from dashboard.components.bausteine import abschnitt, aufklappen, diagramm, tabelle
+from dashboard.components.karte import karte
 from dashboard.components.verlauf import KOPF, ZAHLEN, zeile
 from dashboard.ergebnis import KREISE, VG, Ergebnis
 from dashboard.figures.balken import balken_figure
-from dashboard.figures.karte import flaechenkarte, kreiskarte
-from dashboard.figures.klassen import Klasse, klassen
 from dashboard.figures.trichter import trichter_figure
 from dashboard.state import GEMEINDEN
 from indicators.records import Wert
@@ -66,7 +65,7 @@ def teile(found: Ergebnis) -> list[Component]:
         html.P(sentence, className="satz", id="vergleich-satz"),
         *([html.P(note, className="leise")] if note else []),
         html.Div(
-            [_map(found, sentence), bars] if found.ansicht == GEMEINDEN else [bars],
+            [karte(found, sentence), bars] if found.ansicht == GEMEINDEN else [bars],
             className="nebeneinander",
         ),
         *[part for part in (_funnel(found),) if part is not None],
@@ -91,73 +90,6 @@ def _level_note(found: Ergebnis) -> str:
             " Mitgliedsgemeinden übertragen."
         )
     return ""
-
-
-def _map(found: Ergebnis, sentence: str) -> Component:
-    if found.indikator.art == "anzahl":
-        figure = kreiskarte(
-            found.vergleich,
-            indikator=found.indikator,
-            namen=found.namen,
-            geojson=found.geojson,
-            gewaehlt=found.auswahl.gebiete,
-        )
-        legend: Component = html.P("Fläche des Kreises = Anzahl.", className="legende leise")
-    else:
-        seen = [w for w in found.vergleich if w.wert is not None]
-        classes, places = klassen([w.wert or 0.0 for w in seen], found.indikator.nachkommastellen)
-        figure = flaechenkarte(
-            found.vergleich,
-            {w.gebiet: place for w, place in zip(seen, places, strict=True)},
-            classes,
-            indikator=found.indikator,
-            namen=found.namen,
-            geojson=found.geojson,
-            gewaehlt=found.auswahl.gebiete,
-        )
-        legend = _legend(found, classes)
-    return html.Div(
-        [
-            html.H3("Karte"),
-            diagramm(figure, id_="karte", satz=f"Karte der Gemeinden. {sentence}"),
-            legend,
-            html.P(html.A(texts.KARTE_QUELLE, href=texts.KARTE_ADRESSE), className="leise"),
-        ],
-        className="karte",
-    )
-
-
-def _legend(found: Ergebnis, classes: Sequence[Klasse]) -> Component:
-    digits = found.indikator.nachkommastellen
-    unit = f.einheit_kurz(found.indikator)
-    rows = [
-        _swatch(
-            f"{f.zahl(k.von, digits)} bis {f.zahl(k.bis, digits)}"
-            if k.von != k.bis
-            else f.zahl(k.von, digits),
-            f.anzahl(k.anzahl, "Gemeinde", "Gemeinden"),
-            {"background": k.farbe},
-        )
-        for k in classes
-    ]
-    missing = sum(w.wert is None for w in found.vergleich)
-    if missing:
-        count = f.anzahl(missing, "Gemeinde", "Gemeinden")
-        rows.append(_swatch("kein Wert", count, {}, "schraffiert"))
-    return html.Div(
-        [html.P(f"{unit}, {f.zeit_kurz(found.zeit)}", className="leise"), html.Ul(rows)],
-        className="legende klassen",
-    )
-
-
-def _swatch(text: str, count: str, style: dict[str, str], klasse: str = "") -> Component:
-    return html.Li(
-        [
-            html.Span(className=f"muster {klasse}".strip(), style=style),
-            html.Span(text),
-            html.Span(count, className="leise"),
-        ]
-    )
 
 
 def _missing(found: Ergebnis) -> Component | None:

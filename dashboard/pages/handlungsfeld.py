@@ -30,7 +30,7 @@ def seite(kontext: Kontext, id_: str) -> Seite:
             brotkrumen(("Start", "/")),
             html.P(f"Handlungsfeld {feld.nr}", className="kicker"),
             html.H1(feld.titel),
-            html.P(feld.gremium, className="gremium"),
+            html.P(dcc.Link(feld.gremium, href=f"/gremien/{feld.id}"), className="gremium"),
             _drei_saetze(kontext, [i for z in ziele for i in by_goal[z.id]], len(ziele)),
             _sprungliste(ziele),
             _legende(),
@@ -99,6 +99,7 @@ def _ziel(
                 [messbarkeit(ziel.messbarkeit), html.Span(ziel.begruendung)], className="einordnung"
             ),
             *gap,
+            html.P(dcc.Link("Vom Leitziel zur Maßnahme", href=f"/leitziel/{ziel.id}")),
             *([rows(core)] if core else []),
             *folded,
             *([_download(indikatoren)] if indikatoren else []),

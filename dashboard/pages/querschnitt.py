@@ -7,7 +7,7 @@ from dash.development.base_component import Component
 
 from dashboard import format as f
 from dashboard import texts
-from dashboard.components.bausteine import aufklappen, brotkrumen
+from dashboard.components.bausteine import abschnitt, aufklappen, brotkrumen
 from dashboard.components.werte import reihe_kreis
 from dashboard.lage import WOERTER, ZEICHEN, in_worten, lage
 from dashboard.seite import Kontext, Seite
@@ -110,7 +110,34 @@ def thema(kontext: Kontext, id_: str) -> Seite:
             html.H1(found.titel),
             *[part for part in parts if part is not None],
             *([_abschnitt(kontext, "rahmen", "Für alle Handlungsfelder", loose)] if loose else []),
+            _massnahmen(kontext, id_),
         ],
+    )
+
+
+def _massnahmen(kontext: Kontext, thema: str) -> Component:
+    """Name the measures that take up the topic; what they achieve is not claimed."""
+    found = kontext.service.massnahmen(querschnittsthema=thema)
+    ziele = {ziel.id: ziel for ziel in kontext.service.leitziele()}
+    items = [
+        html.Li(
+            [
+                dcc.Link(m.titel, href=f"/leitziel/{m.leitziele[0]}#{m.id}"),
+                html.Span(
+                    f" · Leitziel {', '.join(ziele[z].nr for z in m.leitziele)}", className="leise"
+                ),
+            ]
+        )
+        for m in found
+    ]
+    return abschnitt(
+        "Maßnahmen",
+        html.Ul(items, className="saetze") if items else None,
+        id_="massnahmen",
+        satz="Vorhaben aus der Agenda, die dieses Thema aufgreifen. Zeitgleich beobachtet; eine"
+        " Wirkung ist damit nicht belegt."
+        if items
+        else "In der Agenda ist zu diesem Thema kein Vorhaben genannt.",
     )
 
 
