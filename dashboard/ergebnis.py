@@ -45,6 +45,7 @@ class Ergebnis:
     je_gruppe: Sequence[Wert]  # of that municipality, else of the Kreis
     kurven: Mapping[str, Kurve]  # of all municipalities, every year
     zweiter: Zusammenhang | None
+    titel: Mapping[str, str]  # of the indicators that may be the second one
 
 
 def moeglich(kontext: Kontext, id_: str) -> Moeglich:
@@ -121,6 +122,7 @@ def ergebnis(kontext: Kontext, id_: str, auswahl: Auswahl, possible: Moeglich) -
         zweiter=zusammenhang.zusammenhang(
             kontext, compared if view == GEMEINDEN else (), auswahl.mit
         ),
+        titel={other: service.indikator(other).kurztitel for other in possible.mit},
     )
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from math import sqrt
+from typing import Any
 
 from dash import html
 from dash.development.base_component import Component
@@ -55,7 +56,7 @@ def _classes(found: Ergebnis) -> tuple[list[Klasse], dict[str, int]]:
 def _map(
     found: Ergebnis, index: Mapping[str, int], classes: Sequence[Klasse], satz: str
 ) -> Component:
-    about = {
+    about: dict[str, Any] = {
         "indikator": found.indikator,
         "namen": found.namen,
         "geojson": found.geojson,

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from dash import html
+from dash import dcc, html
 from dash.development.base_component import Component
 
 from dashboard import aussagen, saetze, texts
@@ -20,10 +20,32 @@ from dashboard.components.werte import stand_text
 from dashboard.ergebnis import Ergebnis
 from dashboard.figures.trend import trend_figure
 from dashboard.figures.zeitachse import marken
+from dashboard.ort import aussage
 from indicators.records import Wert
 
 KOPF = ("Gebiet", "Zeit", "Wert", "Zufallsbereich", "Zähler", "Nenner", "Status", "Zählbasis")
 ZAHLEN = ("Wert", "Zufallsbereich", "Zähler", "Nenner")
+
+
+def ort_satz(found: Ergebnis) -> list[Component]:
+    """Return what is said of the one chosen municipality, for everybody who came for it."""
+    if found.ort is None:
+        return []
+    value, indikator = found.ort.wert, found.indikator
+    parts: list[Component | str] = [
+        html.Strong(f"{found.ort.name}: {f.mit_einheit(value.wert, indikator)}"),
+        f" ({_note(value, found.heute)})",
+    ]
+    for sign, words in aussage(found.ort, indikator):
+        parts += ["; ", *([zeichen(sign)] if sign else []), words]
+    weak = aussagen.klasse_satz(value, indikator)
+    return [
+        html.P([*parts, ".", f" {weak}" if weak else ""], className="ortssatz", id="ort-satz"),
+        html.P(
+            dcc.Link(f"Alle Werte von {found.ort.name}", href=f"/gemeinde/{found.eine}"),
+            className="leise",
+        ),
+    ]
 
 
 def stand(found: Ergebnis) -> Component:

@@ -9,13 +9,23 @@ from indicators.records import Kurvenpunkt
 RAND = 4
 
 
-def kurve(punkte: Sequence[Kurvenpunkt], breite: int = 120, hoehe: int = 32) -> str:
-    """Draw a curve without axes; it opens at missing years and at breaks, the last value is a dot."""
+def kurve(
+    punkte: Sequence[Kurvenpunkt],
+    breite: int = 120,
+    hoehe: int = 32,
+    rahmen: tuple[float, float, float, float] | None = None,
+) -> str:
+    """Draw a curve without axes; it opens at missing years and at breaks, the last value is a dot.
+
+    rahmen: first and last year, lowest and highest value, where several curves share both axes
+    """
     seen = [(float(p.jahr), p.wert, p.abschnitt) for p in punkte if p.wert is not None]
     if not seen:
         return _svg("", breite, hoehe)
     low, high = min(v for _, v, _ in seen), max(v for _, v, _ in seen)
     first, last = seen[0][0], max(year for year, _, _ in seen)
+    if rahmen is not None:
+        first, last, low, high = rahmen
     step = abstand(year for year, _, _ in seen)
 
     def place(year: float, value: float) -> tuple[float, float]:
