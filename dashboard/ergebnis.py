@@ -11,6 +11,7 @@ from dashboard.seite import Kontext, Kurve
 from dashboard.state import GEMEINDEN, Auswahl, Moeglich, gruppen_namen
 from dashboard.zusammenhang import Zusammenhang
 from indicators.records import GESAMT, Bewertung, Bruch, Gruppe, Indikator, Trichter, Wert
+
 VG, KREISE = "verwaltungsgemeinschaft", "kreis"
 BAENDER = 3  # more areas of chance on top of each other hide the lines
 RAHMEN = {

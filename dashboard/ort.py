@@ -37,9 +37,7 @@ def mitten(kontext: Kontext, gemeinde: str) -> dict[str, dict[tuple[str, str], t
     return kontext.merke(("mitten", gemeinde), ask)
 
 
-def ort(
-    kontext: Kontext, name: str, wert: Wert | None, bewertung: Bewertung | None
-) -> Ort | None:
+def ort(kontext: Kontext, name: str, wert: Wert | None, bewertung: Bewertung | None) -> Ort | None:
     """Return what is known of one municipality, or nothing if it has no value.
 
     The middle of other places is known for everybody together only, not for single groups.
@@ -50,7 +48,10 @@ def ort(
     beside = mitten(kontext, wert.gebiet) if total else {}
     at = (wert.indikator, wert.zeit)
     return Ort(
-        name, wert, bewertung, {who: values[at][0] for who, values in beside.items() if at in values}
+        name,
+        wert,
+        bewertung,
+        {who: values[at][0] for who, values in beside.items() if at in values},
     )
 
 

@@ -2,9 +2,9 @@
 
 from functools import cache
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Self
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from etl.yamlfile import Strict, load_yaml
 
@@ -23,6 +23,12 @@ class Tafel(Strict):
     titel: Annotated[str, Field(max_length=120)]
     kopf: tuple[str, ...]
     zeilen: tuple[tuple[str, ...], ...]
+
+    @model_validator(mode="after")
+    def _rows_fit(self) -> Self:
+        if any(len(row) != len(self.kopf) for row in self.zeilen):
+            raise ValueError("zeilen: jede Zeile braucht so viele Zellen, wie kopf Spalten nennt")
+        return self
 
 
 class Abschnitt(Strict):

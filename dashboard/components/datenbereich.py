@@ -1,6 +1,8 @@
 """What the pages about data share: their common navigation, their head, how late a source is."""
 
+import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 from urllib.parse import quote
 
@@ -26,6 +28,8 @@ SEITEN = (
     ("/api", "Schnittstelle", "Zahlen für eigene Programme"),
 )
 MONATE_IM_JAHR = 12
+EINMALIG = "einmalig"
+JAHRESZAHL = re.compile(r"(\d{2}\.\d{2}\.)?\b(19|20)\d{2}\b")
 
 
 def kopf(pfad: str, titel: str, leitsatz: Kinder) -> list[Component]:
@@ -68,25 +72,46 @@ def text_abschnitt(part: Abschnitt) -> Component:
     )
 
 
-def tag(stand: Datenstand) -> date:
-    """Return the day against which a delivery is late: that of the Datenstand."""
-    return stand.erzeugt.date()
+@dataclass(frozen=True, slots=True)
+class Frische:
+    """How fresh sources are on a day; abgeloest: ids of those with a newer edition here."""
+
+    heute: date
+    abgeloest: frozenset[str]
+
+    @classmethod
+    def am_tag(cls, stand: Datenstand, quellen: Sequence[Quelle]) -> "Frische":
+        """Return how fresh the sources are on the day of the Datenstand."""
+        newest: dict[tuple[str, str], date] = {}
+        for q in quellen:
+            newest[_reihe(q)] = max(q.stand, newest.get(_reihe(q), q.stand))
+        older = frozenset(q.id for q in quellen if q.stand < newest[_reihe(q)])
+        return cls(stand.erzeugt.date(), older)
+
+    def termin(self, quelle: Quelle) -> date | None:
+        """Return from when something newer is to be expected; None for editions that are past."""
+        return None if quelle.id in self.abgeloest else quelle.erwartet
+
+    def ueberfaellig(self, quelle: Quelle) -> bool:
+        """Return whether something newer should have come by now."""
+        term = self.termin(quelle)
+        return term is not None and term < self.heute
+
+    def lage(self, quelle: Quelle) -> str:
+        """Return how fresh a source is, as shape and words."""
+        term = self.termin(quelle)
+        if quelle.id in self.abgeloest:
+            return "– durch eine neuere Ausgabe abgelöst"
+        if term is None:
+            return "– kommt nicht wieder" if quelle.rhythmus == EINMALIG else "○ ohne festen Termin"
+        if self.ueberfaellig(quelle):
+            return f"▲ überfällig seit {dauer(term, self.heute)}"
+        return "● noch nicht fällig"
 
 
-def ist_ueberfaellig(quelle: Quelle, heute: date) -> bool:
-    """Return whether something newer should have come by now."""
-    return quelle.erwartet is not None and quelle.erwartet < heute
-
-
-def lage(quelle: Quelle, heute: date) -> str:
-    """Return how fresh a source is, as shape and words."""
-    if quelle.rhythmus == "einmalig":
-        return "– kommt nicht wieder"
-    if quelle.erwartet is None:
-        return "○ ohne festen Termin"
-    if quelle.erwartet >= heute:
-        return f"● zu erwarten ab {f.datum(quelle.erwartet)}"
-    return f"▲ überfällig seit {dauer(quelle.erwartet, heute)}"
+def _reihe(quelle: Quelle) -> tuple[str, str]:
+    """Return what all editions of a table have in common: publisher, and its name without years."""
+    return quelle.herausgeber, JAHRESZAHL.sub("", quelle.tabelle)
 
 
 def dauer(von: date, bis: date) -> str:

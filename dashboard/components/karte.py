@@ -119,7 +119,9 @@ def _legend(found: Ergebnis, classes: Sequence[Klasse]) -> Component:
     if missing:
         count = f.anzahl(missing, "Gemeinde", "Gemeinden")
         rows.append(_swatch("kein Wert", count, {}, "schraffiert"))
-    fixed = "; Klassen in allen Jahren gleich" if len(found.moeglich.zeiten[found.ansicht]) > 1 else ""
+    fixed = (
+        "; Klassen in allen Jahren gleich" if len(found.moeglich.zeiten[found.ansicht]) > 1 else ""
+    )
     head = f"{f.einheit_kurz(found.indikator)}, {f.zeit_kurz(found.zeit)}{fixed}"
     return html.Div([html.P(head, className="leise"), html.Ul(rows)], className="legende klassen")
 

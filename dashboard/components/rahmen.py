@@ -50,7 +50,7 @@ def suchfeld(id_: str, frage: str = "") -> Component:
                 maxLength=100,
                 className="suchwort",
             ),
-            html.Button("Suchen", type="submit", className="knopf suchknopf"),
+            html.Button(html.Span("Suchen"), type="submit", className="knopf suchknopf"),
         ],
         action="/suche",
         method="get",
@@ -83,7 +83,7 @@ def navigation(felder: Sequence[Handlungsfeld], pfad: str) -> list[Component]:
         _link("Vergleich", "/vergleich", pfad),
         _link("Querschnitt", "/querschnitt", pfad),
         _link("Gremien", "/gremien", pfad),
-        _link(["Daten", html.Span(" & Quellen", className="lang")], "/daten", pfad, unter=True),
+        _link("Daten", "/daten", pfad, unter=True),
     ]
     return [html.Ul([html.Li(entry) for entry in entries], className="menue", key=f"menue-{pfad}")]
 

@@ -42,7 +42,9 @@ def klassen(
     counts = Counter(index)
     return [
         Klasse(low, high, counts[i], colour)
-        for i, (low, high, colour) in enumerate(zip(bounds, tops, _colours(len(bounds)), strict=True))
+        for i, (low, high, colour) in enumerate(
+            zip(bounds, tops, _colours(len(bounds)), strict=True)
+        )
     ], index
 
 

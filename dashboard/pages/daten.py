@@ -1,7 +1,6 @@
 """Daten und Quellen: every source with its freshness, what the checks found, and the licences."""
 
 from collections.abc import Sequence
-from datetime import date
 from typing import NamedTuple
 
 from dash import html
@@ -11,6 +10,7 @@ from dashboard import format as f
 from dashboard import texts
 from dashboard.components import datenbereich
 from dashboard.components.bausteine import abschnitt, angaben, aufklappen, liste, tabelle
+from dashboard.components.datenbereich import Frische
 from dashboard.seite import Kontext, Seite
 from indicators.records import Befund, Datenstand, Quelle
 
@@ -37,11 +37,11 @@ ZEICHEN = (
 
 
 class Ueberblick(NamedTuple):
-    """What the page is about: the sources, what the checks found in each, and the day."""
+    """What the page is about: the sources, what the checks found in each, and how fresh they are."""
 
     quellen: Sequence[Quelle]
     befunde: dict[str, list[Befund]]
-    heute: date
+    frische: Frische
 
 
 def seite(kontext: Kontext) -> Seite:
@@ -51,7 +51,8 @@ def seite(kontext: Kontext) -> Seite:
     for befund in service.befunde():
         found.setdefault(befund.quelle, []).append(befund)
     stand = service.datenstand()
-    view = Ueberblick(service.quellen(), found, datenbereich.tag(stand))
+    sources = service.quellen()
+    view = Ueberblick(sources, found, Frische.am_tag(stand, sources))
     return Seite(
         "Daten und Quellen",
         [
@@ -107,14 +108,14 @@ def _datenstand(stand: Datenstand) -> Component:
 
 def _herausgeber(view: Ueberblick) -> Component:
     groups = datenbereich.je(view.quellen, "herausgeber")
-    late = sum(datenbereich.ist_ueberfaellig(q, view.heute) for q in view.quellen)
+    late = sum(view.frische.ueberfaellig(q) for q in view.quellen)
     rows = [
         [
             name,
             f.zahl(len(own)),
             f.datum(min(q.stand for q in own)),
             f.datum(max(q.stand for q in own)),
-            f.zahl(sum(datenbereich.ist_ueberfaellig(q, view.heute) for q in own)),
+            f.zahl(sum(view.frische.ueberfaellig(q) for q in own)),
             f.zahl(sum(len(view.befunde.get(q.id, ())) for q in own)),
             ", ".join(sorted({q.lizenz for q in own})),
         ]
@@ -127,19 +128,16 @@ def _herausgeber(view: Ueberblick) -> Component:
         tabelle(head, rows, "Herausgeber mit Zahl und Alter ihrer Tabellen", rechts=head[1:6]),
         id_="herausgeber",
         satz=f"{f.anzahl(len(groups), 'Herausgeber', 'Herausgeber')} mit"
-        f" {f.anzahl(len(view.quellen), 'Tabelle', 'Tabellen')}; bei {f.zahl(late)} müsste es nach"
+        f" {f.anzahl(len(view.quellen), 'Tabelle', 'Tabellen')}; bei {f.zahl(late)} davon müsste es nach"
         " ihrem Rhythmus Neueres geben.",
     )
 
 
 def _tabellen(view: Ueberblick) -> Component:
     groups = [
-        html.Div(
-            [
-                html.H3(f"{name} ({len(own)})"),
-                *[_quelle(q, view) for q in own],
-            ],
-            className="herausgeber",
+        html.Details(
+            [html.Summary(f"{name} ({len(own)})"), html.Div([_quelle(q, view) for q in own])],
+            className="aufklappen herausgeber",
         )
         for name, own in datenbereich.je(view.quellen, "herausgeber").items()
     ]
@@ -160,7 +158,7 @@ def _quelle(quelle: Quelle, view: Ueberblick) -> Component:
         ("Tabelle", f"{quelle.tabelle}{edition}"),
         ("Stand", f.datum(quelle.stand)),
         ("Rhythmus", f.RHYTHMUS.get(quelle.rhythmus, quelle.rhythmus)),
-        ("Lage", datenbereich.lage(quelle, view.heute)),
+        ("Lage", view.frische.lage(quelle)),
         ("Lizenz", f.LIZENZ.get(quelle.lizenz, quelle.lizenz)),
         ("Namensnennung", quelle.namensnennung),
         ("Verantwortlich", quelle.verantwortlich),

@@ -1,23 +1,26 @@
 """Indikator: a question, its course, its map, its comparison, its table, its limits."""
 
+from collections.abc import Mapping
 from typing import Any
 
-from dash import Dash, Input, Output, State, ctx, dcc, html
+from dash import Dash, Input, Output, State, ctx, dcc, html, no_update
 from dash.development.base_component import Component
 from dash.exceptions import PreventUpdate
 
 from dashboard import state
 from dashboard.components import auswahl, methode, vergleich, verlauf
-from dashboard.components.bausteine import brotkrumen, hinweise
+from dashboard.components.bausteine import aufklappen, brotkrumen, hinweise
+from dashboard.components.gruppen import nach_gruppen
+from dashboard.components.nebeneinander import punktwolke
+from dashboard.components.vielfach import verlaeufe
 from dashboard.ergebnis import Ergebnis, ergebnis, moeglich
 from dashboard.pages import handlungsfeld
 from dashboard.seite import Kontext, Seite
-from dashboard.state import Auswahl
+from dashboard.state import KACHELN, Auswahl, Moeglich
 from indicators.records import Leitziel
 
 PFAD = "/indikator/"
-CONTROLS = ("gebiete", "von", "bis", "gruppe", "ansicht", "zeit")
-PARTS = ("oben", "verlauf", "vergleich", "laden")
+PARTS = ("oben", "verlauf", "gruppen", "vergleich", "mit", "laden", "alle")
 
 
 def seite(kontext: Kontext, id_: str, query: str) -> Seite:
@@ -27,9 +30,9 @@ def seite(kontext: Kontext, id_: str, query: str) -> Seite:
     found, ignored = _read(kontext, id_, query)
     ziele = {ziel.id: ziel for ziel in service.leitziele()}
     own = [ziele[key] for key in indikator.leitziele if key in ziele]
-    top, trend, comparison, files = (
+    top, trend, groups, comparison, other, files, every = (
         html.Div(part, id=f"ergebnis-{name}")
-        for name, part in zip(PARTS, _parts(found, ignored), strict=True)
+        for name, part in zip(PARTS, [*_parts(found, ignored), _every(found)], strict=True)
     )
     return Seite(
         indikator.kurztitel,
@@ -45,8 +48,15 @@ def seite(kontext: Kontext, id_: str, query: str) -> Seite:
                 [html.Div([auswahl.leiste(found), trend]), methode.wissen(indikator)],
                 className="zweispaltig",
             ),
+            groups,
             html.Section(
-                [vergleich.kopf(found), comparison],
+                [
+                    vergleich.kopf(found),
+                    auswahl.zeitleiste(found),
+                    comparison,
+                    every,
+                    *_zweiter(found, other),
+                ],
                 className="abschnitt",
                 **{"aria-labelledby": "vergleich-titel"},
             ),
@@ -81,15 +91,32 @@ def _read(kontext: Kontext, id_: str, query: str) -> tuple[Ergebnis, list[str]]:
     return ergebnis(kontext, id_, chosen, possible), ignored
 
 
+def _zweiter(found: Ergebnis, part: Component) -> list[Component]:
+    """Return the part with a second indicator; counts and figures of the Kreis alone have none."""
+    control = auswahl.zweiter(found)
+    if not found.titel:
+        return [html.Div([control, part], hidden=True)]
+    title = "Zusammenhang mit einem anderen Indikator (für die Planung)"
+    return [aufklappen(title, control, part, offen=bool(found.auswahl.mit))]
+
+
 def _parts(found: Ergebnis, ignored: list[str]) -> tuple[list[Component], ...]:
-    """Return what changes with the choice, in the order of PARTS."""
-    notice = hinweise(ignored)
+    """Return what changes with every choice, in the order of PARTS."""
+    notice, groups = hinweise(ignored), nach_gruppen(found)
     return (
-        [*([notice] if notice else []), verlauf.stand(found)],
+        [*([notice] if notice else []), *verlauf.ort_satz(found), verlauf.stand(found)],
         [verlauf.abschnitt_verlauf(found)],
+        [groups] if groups is not None else [],
         vergleich.teile(found),
+        punktwolke(found),
         [methode.laden(found)],
     )
+
+
+def _every(found: Ergebnis) -> list[Component]:
+    """Return the many small charts, which change only with the group and the chosen areas."""
+    charts = verlaeufe(found)
+    return [charts] if charts is not None else []
 
 
 def register(app: Dash, kontext: Kontext) -> None:
@@ -102,10 +129,9 @@ def register(app: Dash, kontext: Kontext) -> None:
         Output("wahl-adresse", "search"),
         Output("gezeigt", "data"),
         *[Output(f"ergebnis-{name}", "children") for name in PARTS],
-        *[Output(f"wahl-{name}", "value") for name in CONTROLS],
-        Output("wahl-zeit", "data"),
+        *[Output(*control) for control in auswahl.AUSGABEN],
         Input("wahl-adresse", "search"),
-        *[Input(f"wahl-{name}", "value") for name in CONTROLS],
+        *[Input(f"wahl-{name}", "value") for name in auswahl.WAHL],
         State("wahl-adresse", "pathname"),
         State("gezeigt", "data"),
         prevent_initial_call=True,
@@ -116,34 +142,42 @@ def register(app: Dash, kontext: Kontext) -> None:
             raise PreventUpdate
         kontext.auffrischen()
         id_ = path.removeprefix(PFAD)
-        by_address = ctx.triggered_id == "wahl-adresse"
-        wanted = search or "" if by_address else _chosen(kontext, id_, *controls).query()
+        if ctx.triggered_id == "wahl-adresse":
+            wanted = search or ""
+        else:
+            chosen = dict(zip(auswahl.WAHL, controls, strict=True))
+            slider = ctx.triggered_id == "wahl-jahr"
+            wanted = _chosen(moeglich(kontext, id_), chosen, slider=slider).query()
         if wanted == shown:
             raise PreventUpdate
         found, ignored = _read(kontext, id_, wanted)
-        return (wanted, wanted, *_parts(found, ignored), *auswahl.werte(found))
+        before = _read_choice(kontext, id_, shown or "")
+        same = (before.gruppe, before.gebiete) == (found.auswahl.gruppe, found.auswahl.gebiete)
+        every = no_update if same else _every(found)
+        return (wanted, wanted, *_parts(found, ignored), every, *auswahl.werte(found))
 
 
-def _chosen(
-    kontext: Kontext,
-    id_: str,
-    gebiete: list[str] | None,
-    von: str | None,
-    bis: str | None,
-    gruppe: str | None,
-    ansicht: str | None,
-    zeit: str | None,
-) -> Auswahl:
-    """Return the choice that the controls show; what equals the default is left out."""
-    possible = moeglich(kontext, id_)
-    jahre = sorted(possible.jahre)
-    view = ansicht if ansicht in possible.ansichten[1:] else ""
-    shown = view or next(iter(possible.ansichten), "")
+def _read_choice(kontext: Kontext, id_: str, query: str) -> Auswahl:
+    return state.lies(query, moeglich(kontext, id_))[0]
+
+
+def _chosen(possible: Moeglich, controls: Mapping[str, Any], *, slider: bool) -> Auswahl:
+    """Return the choice that the controls show; what equals the default is left out.
+
+    slider: whether the slider was moved last, so that it says which period is meant
+    """
+    jahre = [str(jahr) for jahr in sorted(possible.jahre)]
+    view = controls["ansicht"] if controls["ansicht"] in possible.ansichten[1:] else ""
+    periods = possible.zeiten.get(view or next(iter(possible.ansichten), ""), ())
+    zeit = auswahl.periode(periods, controls["jahr"]) if slider else controls["zeit"]
+    von, bis = controls["von"], controls["bis"]
     return Auswahl(
-        gebiete=tuple(gebiete or ()),
-        von=int(von) if von and int(von) != jahre[0] else None,
-        bis=int(bis) if bis and int(bis) != jahre[-1] else None,
-        gruppe=gruppe if gruppe in possible.gruppen else "",
-        zeit=zeit if zeit and zeit in possible.zeiten.get(shown, ())[:-1] else "",
-        ansicht=view or "",
+        gebiete=tuple(controls["gebiete"] or ()),
+        von=int(von) if von and von != jahre[0] else None,
+        bis=int(bis) if bis and bis != jahre[-1] else None,
+        gruppe=controls["gruppe"] if controls["gruppe"] in possible.gruppen else "",
+        zeit=zeit if zeit and zeit in periods[:-1] else "",
+        ansicht=view,
+        karte=KACHELN if controls["karte"] == KACHELN else "",
+        mit=controls["mit"] if controls["mit"] in possible.mit else "",
     )

@@ -1,7 +1,7 @@
 """Lieferkalender: who owes which table when, and what is late."""
 
 from collections.abc import Sequence
-from datetime import date
+from typing import TYPE_CHECKING, TypeAlias
 
 from dash import html
 from dash.development.base_component import Component
@@ -9,9 +9,14 @@ from dash.development.base_component import Component
 from dashboard import format as f
 from dashboard.components import datenbereich
 from dashboard.components.bausteine import abschnitt, tabelle
+from dashboard.components.datenbereich import Frische
 from dashboard.seite import Kontext, Seite
 from indicators.records import Abrufstand, Quelle
 
+if TYPE_CHECKING:
+    from datetime import date
+
+Termin: TypeAlias = "tuple[date, Quelle]"
 PFAD = "/daten/lieferkalender"
 ERGEBNIS = {
     "neu": "● neue Zahlen geholt",
@@ -29,16 +34,18 @@ ERKLAERUNG = (
 def seite(kontext: Kontext) -> Seite:
     """Build the calendar of deliveries."""
     service = kontext.service
-    stand = service.datenstand()
-    today = datenbereich.tag(stand)
-    dated = sorted((q for q in service.quellen() if q.erwartet), key=_termin)
-    late = [q for q in dated if datenbereich.ist_ueberfaellig(q, today)]
-    coming = [q for q in dated if q not in late]
-    loose = [q for q in service.quellen() if not q.erwartet]
+    sources = service.quellen()
+    fresh = Frische.am_tag(service.datenstand(), sources)
+    dated = [(day, q) for q in sources if (day := fresh.termin(q))]
+    dated.sort(key=lambda pair: pair[0])
+    late = [pair for pair in dated if fresh.ueberfaellig(pair[1])]
+    coming = [pair for pair in dated if pair not in late]
+    loose = [q for q in sources if not fresh.termin(q) and q.id not in fresh.abgeloest]
     sentence = (
         f"{f.anzahl(len(late), 'Tabelle ist', 'Tabellen sind')} überfällig,"
         f" {f.zahl(len(coming))} sind noch zu erwarten, {f.zahl(len(loose))} haben keinen festen"
-        f" Termin. Gerechnet ist auf den Tag des Datenstands, {f.datum(today)}."
+        f" Termin. {f.anzahl(len(fresh.abgeloest), 'ist', 'sind')} durch eine neuere Ausgabe"
+        f" abgelöst. Gerechnet ist auf den Tag des Datenstands, {f.datum(fresh.heute)}."
     )
     return Seite(
         "Lieferkalender",
@@ -46,9 +53,9 @@ def seite(kontext: Kontext) -> Seite:
             *datenbereich.kopf(PFAD, "Lieferkalender", sentence),
             html.P(ERKLAERUNG, className="fliesstext"),
             _aemter(late, coming, loose),
-            _termine("Überfällig", late, today, "ueberfaellig", "Zurzeit ist nichts überfällig."),
+            _termine("Überfällig", late, fresh, "ueberfaellig", "Zurzeit ist nichts überfällig."),
             _termine(
-                "Kommende Lieferungen", coming, today, "kommend", "Es steht keine Lieferung aus."
+                "Kommende Lieferungen", coming, fresh, "kommend", "Es steht keine Lieferung aus."
             ),
             _ohne_termin(loose),
             _abrufe(service.abrufe()),
@@ -56,24 +63,20 @@ def seite(kontext: Kontext) -> Seite:
     )
 
 
-def _termin(quelle: Quelle) -> date:
-    return quelle.erwartet or date.max
-
-
-def _aemter(late: Sequence[Quelle], coming: Sequence[Quelle], loose: Sequence[Quelle]) -> Component:
+def _aemter(late: Sequence[Termin], coming: Sequence[Termin], loose: Sequence[Quelle]) -> Component:
     """Return one row per office that answers for tables: how many it owes, since when."""
-    everything = datenbereich.je([*late, *coming, *loose], "verantwortlich")
+    everything = [*(q for _, q in late), *(q for _, q in coming), *loose]
     rows = []
-    for office, own in everything.items():
-        owed = [q for q in own if q in late]
-        next_ = [q for q in own if q in coming]
+    for office, own in datenbereich.je(everything, "verantwortlich").items():
+        owed = [day for day, q in late if q.verantwortlich == office]
+        next_ = [day for day, q in coming if q.verantwortlich == office]
         rows.append(
             [
                 office,
                 f.zahl(len(own)),
                 f.zahl(len(owed)),
-                f.datum(_termin(owed[0])) if owed else "–",
-                f.datum(_termin(next_[0])) if next_ else "–",
+                f.datum(owed[0]) if owed else "–",
+                f.datum(next_[0]) if next_ else "–",
             ]
         )
     head = ("Zuständige Stelle", "Tabellen", "überfällig", "älteste überfällig seit", "nächste ab")
@@ -84,28 +87,26 @@ def _aemter(late: Sequence[Quelle], coming: Sequence[Quelle], loose: Sequence[Qu
     )
 
 
-def _termine(titel: str, quellen: Sequence[Quelle], heute: date, id_: str, keine: str) -> Component:
-    if not quellen:
+def _termine(
+    titel: str, termine: Sequence[Termin], fresh: Frische, id_: str, keine: str
+) -> Component:
+    if not termine:
         return abschnitt(titel, html.P(keine), id_=id_)
     rows = [
         [
-            f.datum(_termin(q)),
-            datenbereich.lage(q, heute).partition(" zu erwarten")[0] + _frei(q, heute),
+            f.datum(day),
+            fresh.lage(q),
             q.titel,
             q.verantwortlich,
             f.datum(q.stand),
             f.RHYTHMUS.get(q.rhythmus, q.rhythmus),
         ]
-        for q in quellen
+        for day, q in termine
     ]
     head = ("Zu erwarten ab", "Lage", "Tabelle", "Zuständige Stelle", "Stand hier", "Rhythmus")
     return abschnitt(
         titel, tabelle(head, rows, f"{titel}, früheste zuerst", klasse="quellen"), id_=id_
     )
-
-
-def _frei(quelle: Quelle, heute: date) -> str:
-    return "" if datenbereich.ist_ueberfaellig(quelle, heute) else " noch nicht fällig"
 
 
 def _ohne_termin(quellen: Sequence[Quelle]) -> Component:

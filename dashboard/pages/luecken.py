@@ -14,10 +14,10 @@ from indicators.records import Indikator, Leitziel
 
 PFAD = "/daten/luecken"
 STUFEN = {
-    "messbar": ("Messbar", "ist messbar", "sind messbar"),
-    "teilweise": ("Teilweise messbar", "teilweise", "teilweise"),
-    "nur Proxy": ("Nur ersatzweise messbar", "nur ersatzweise", "nur ersatzweise"),
-    "nicht messbar": ("Nicht messbar", "nicht", "nicht"),
+    "messbar": ("Messbar", "messbar"),
+    "teilweise": ("Teilweise messbar", "teilweise messbar"),
+    "nur Proxy": ("Nur ersatzweise messbar", "nur ersatzweise messbar"),
+    "nicht messbar": ("Nicht messbar", "nicht messbar"),
 }
 
 
@@ -41,13 +41,11 @@ def seite(kontext: Kontext) -> Seite:
 
 
 def _satz(groups: Mapping[str, Sequence[Leitziel]], total: int) -> str:
-    parts = [
-        f"{f.zahl(len(found))} {STUFEN[stufe][1 if len(found) == 1 else 2]}"
-        for stufe, found in groups.items()
-        if found
-    ]
-    head = f"Von {f.anzahl(total, 'Leitziel', 'Leitzielen')}"
-    return f"{head} {', '.join(parts)}."
+    parts = [f"{f.zahl(len(found))} {STUFEN[stufe][1]}" for stufe, found in groups.items() if found]
+    *first, last = parts or ["noch keines eingetragen"]
+    verb = "ist" if parts and parts[0].startswith("1 ") else "sind"
+    listed = f"{', '.join(first)} und {last}" if first else last
+    return f"Von {f.anzahl(total, 'Leitziel', 'Leitzielen')} {verb} {listed}."
 
 
 def _stufe(
@@ -66,8 +64,9 @@ def _ziel(ziel: Leitziel, indikatoren: Sequence[Indikator]) -> Component:
     local = sum("gemeinde" in i.ebenen for i in indikatoren)
     direct = sum(i.typ in {"ergebnis", "ergebnisnah"} for i in indikatoren)
     counted = (
-        f"{f.anzahl(len(indikatoren), 'Indikator', 'Indikatoren')}; {f.zahl(direct)} messen die"
-        f" Lage selbst oder nahe daran, {f.zahl(local)} gibt es für Gemeinden."
+        f"{f.anzahl(len(indikatoren), 'Indikator', 'Indikatoren')};"
+        f" {_viele(direct, 'misst', 'messen', 'keiner')} die Lage selbst oder nahe daran,"
+        f" {_viele(local, 'gibt es', 'gibt es', 'keinen')} für einzelne Gemeinden."
         if indikatoren
         else "Bisher kein Indikator."
     )
@@ -86,3 +85,7 @@ def _ziel(ziel: Leitziel, indikatoren: Sequence[Indikator]) -> Component:
         ],
         className="luecke-ziel",
     )
+
+
+def _viele(n: int, eins: str, viele: str, keiner: str) -> str:
+    return f"{f.zahl(n) if n else keiner} {eins if n < 2 else viele}"

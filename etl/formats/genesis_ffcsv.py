@@ -29,6 +29,8 @@ FIRST = "statistics_code;statistics_label;time_code;"
 NEEDED = ("statistics_code", "time_code", "time", "value", "value_unit", "value_variable_code")
 TABLE_OF_NAME = re.compile(r"([0-9A-Z]+(?:-[0-9A-Za-z]+)*)_(?:.*_)?flat", re.ASCII)
 AREA_CODE = re.compile(r"DG|[0-9]{2,3}|[0-9]{5}|[0-9]{8,9}|[0-9]{12}")
+AXIS = re.compile(r"([0-9]+)_variable_", re.ASCII)
+AXIS_PARTS = ("_variable_code", "_variable_attribute_code")
 LINE = re.compile(r"Line: (\d+)")
 
 
@@ -134,7 +136,9 @@ def _columns(datei: Path, shown: str) -> list[str]:
         file.seek(max(0, size - 1))
         last = file.read(1)
     columns = header.decode("utf-8-sig", errors="replace").strip().split(";")
-    missing = [name for name in NEEDED if name not in columns]
+    axes = {found[1] for name in columns if (found := AXIS.match(name))}
+    needed = [*NEEDED, *(f"{axis}{part}" for axis in sorted(axes) for part in AXIS_PARTS)]
+    missing = [name for name in needed if name not in columns]
     doubled = [name for name, count in Counter(columns).items() if count > 1]
     if missing or doubled:
         text = f"Es fehlt: {', '.join(missing)}." if missing else f"Doppelt: {', '.join(doubled)}."

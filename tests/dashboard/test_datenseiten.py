@@ -1,6 +1,7 @@
 """The pages about data, the search page, and that every way between them leads somewhere."""
 
 import re
+from dataclasses import replace
 from datetime import date
 from urllib.parse import quote
 
@@ -33,13 +34,29 @@ def test_the_overview_says_of_every_source_where_it_comes_from(client, service):
     assert "/export.zip" in content
 
 
+def on(day):
+    return datenbereich.Frische(day, frozenset())
+
+
 def test_a_source_is_late_from_the_day_after_its_term(service):
     quelle = next(q for q in service.quellen() if q.id == "zahlen")
     assert quelle.erwartet == date(2025, 6, 30)
-    assert not datenbereich.ist_ueberfaellig(quelle, date(2025, 6, 30))
-    assert datenbereich.ist_ueberfaellig(quelle, date(2025, 7, 1))
-    assert datenbereich.lage(quelle, date(2027, 8, 1)) == "▲ überfällig seit 2 Jahren"
-    assert "zu erwarten ab 30.06.2025" in datenbereich.lage(quelle, date(2025, 1, 1))
+    assert not on(date(2025, 6, 30)).ueberfaellig(quelle)
+    assert on(date(2025, 6, 30)).lage(quelle) == "● noch nicht fällig"
+    assert on(date(2025, 7, 1)).ueberfaellig(quelle)
+    assert on(date(2027, 8, 1)).lage(quelle) == "▲ überfällig seit 2 Jahren"
+
+
+def test_an_edition_with_a_newer_one_is_past_and_never_late(service):
+    quelle = next(q for q in service.quellen() if q.id == "zahlen")
+    old = replace(quelle, id="a", tabelle="Verzeichnis, Stand 31.12.1983", stand=date(1983, 12, 31))
+    new = replace(quelle, id="b", tabelle="Verzeichnis, Stand 31.12.2023", stand=date(2023, 12, 31))
+    other = replace(quelle, id="c", tabelle="12411-01-01-5", stand=date(2017, 10, 10))
+    fresh = datenbereich.Frische.am_tag(service.datenstand(), [old, new, other])
+    assert fresh.abgeloest == {"a"}
+    assert not fresh.ueberfaellig(old)
+    assert "abgelöst" in fresh.lage(old)
+    assert fresh.ueberfaellig(other)
 
 
 @pytest.mark.parametrize(
