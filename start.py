@@ -30,11 +30,10 @@ def main(arguments: list[str]) -> int:
     set_up("requirements-test.lock" if testing else "requirements.lock", testing)
     if testing:
         return run_tests(arguments[1:])
+    monitor = BIN / "sozialmonitor"
     if arguments:
-        return subprocess.call([BIN / "sozialmonitor", *arguments])
-    return subprocess.call([BIN / "sozialmonitor", "refresh"]) or subprocess.call(
-        [BIN / "sozialmonitor", "serve"]
-    )
+        return subprocess.call([monitor, *arguments])
+    return subprocess.call([monitor, "refresh"]) or subprocess.call([monitor, "serve"])
 
 
 def set_up(lock: str, testing: bool) -> None:
@@ -61,8 +60,15 @@ def install(lock: str) -> None:
     """Install exactly what the lock names, and the project itself as editable."""
     run(PYTHON, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", UV)
     pip = [BIN / "uv", "pip", "install", "--quiet", "--python", PYTHON]
-    run(*pip, "--require-hashes", "-r", HERE / lock)
+    run(*pip, "--compile-bytecode", "--require-hashes", "-r", HERE / lock)
     run(*pip, "--no-deps", "--no-build-isolation", "-e", HERE)
+    run(
+        PYTHON,
+        "-m",
+        "compileall",
+        "-q",
+        *(HERE / name for name in ("etl", "indicators", "dashboard")),
+    )
 
 
 def once(name: str, sources: list[Path], step, *arguments) -> None:  # noqa: ANN001, ANN002

@@ -76,7 +76,7 @@ def vergleich_wort(b: Bewertung, wert: float, indikator: Indikator) -> tuple[str
     if not b.vergleich_kreis:
         return "", f"{f.differenz(wert, b.kreiswert, indikator)}"
     aussage = aussagen().vergleich[b.vergleich_kreis]
-    if b.vergleich_kreis == "aehnlich":
+    if b.vergleich_kreis == "ähnlich":
         return aussage.zeichen, f"wie {against}, {aussage.wort} ({size})"
     return aussage.zeichen, f"{aussage.wort} als {against} ({size}){_belanglos(b, wert, indikator)}"
 
@@ -90,7 +90,7 @@ def land_wort(b: Bewertung, wert: float, indikator: Indikator) -> tuple[str, str
     name = texts.LANG[texts.LAND]
     link = (
         f"wie {name}, {aussage.wort}"
-        if b.vergleich_land == "aehnlich"
+        if b.vergleich_land == "ähnlich"
         else f"{aussage.wort} als {name}"
     )
     return aussage.zeichen, f"{link} ({size})"

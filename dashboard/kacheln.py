@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 FILE = Path(__file__).with_name("kacheln.csv")
+TRENNSTELLE = "|"  # in the file, where a soft hyphen could not be seen
 
 
 class Kachel(NamedTuple):
@@ -22,6 +23,8 @@ def kacheln() -> Mapping[str, Kachel]:
     """Return the tile of each municipality by its key."""
     with FILE.open(encoding="utf-8", newline="") as file:
         return {
-            row["gebiet"]: Kachel(row["kurz"], int(row["zeile"]), int(row["spalte"]))
+            row["gebiet"]: Kachel(
+                row["kurz"].replace(TRENNSTELLE, "\u00ad"), int(row["zeile"]), int(row["spalte"])
+            )
             for row in csv.DictReader(file, delimiter=";")
         }

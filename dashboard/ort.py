@@ -9,7 +9,7 @@ from dashboard import format as f
 from dashboard.seite import Kontext
 from indicators.records import Bewertung, Indikator, Wert
 
-NACHBARN, AEHNLICHE = "der Nachbargemeinden", "ähnlicher Gemeinden"
+NACHBARN, AEHNLICHE = "Nachbargemeinden", "ähnliche Gemeinden"
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,5 +68,5 @@ def aussage(place: Ort, indikator: Indikator) -> list[tuple[str, str]]:
         parts.append((sign, f"Richtung{years}: {word}"))
     if place.mitten and indikator.art != "anzahl":
         middles = ", ".join(f"{who} {number(value)}" for who, value in place.mitten.items())
-        parts.append(("", f"Mitte {middles}"))
+        parts.append(("", f"Mitte zum Vergleich: {middles}"))
     return [(sign, words) for sign, words in parts if words]

@@ -22,6 +22,7 @@ from indicators.catalog import load_katalog
 from indicators.explain import explain as explain_value
 from indicators.export import DIALEKTE, Umfang, csv_zeilen
 from indicators.export_formate import json_zeilen, parquet, xlsx
+from indicators.records import Quelle
 from indicators.service import Service
 
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
@@ -132,23 +133,31 @@ def check(raw: Path, intern: Path | None = None) -> Report:
                 )
                 for f in service.befunde()
             ]
-            findings += [
-                Finding(
-                    schwere="hinweis",
-                    ort=q.id,
-                    problem="Der Herausgeber nennt keine Lizenz.",
-                    abhilfe="Dort nachfragen und in der Beschreibung »lizenz« eintragen, bei einer"
-                    " schriftlichen Erlaubnis »lizenz: erlaubnis« und das Feld »erlaubnis«.",
-                )
-                for q in service.quellen()
-                if q.lizenz == UNGEKLAERT
-            ]
+            findings += ohne_lizenz(service.quellen())
         except SozialmonitorError as error:
             findings += [
                 Finding(schwere="fehler", ort=m.ort, problem=m.problem, abhilfe=m.abhilfe)
                 for m in error.maengel
             ]
     return _counts(raw, intern, findings)
+
+
+def ohne_lizenz(quellen: Sequence[Quelle]) -> list[Finding]:
+    """Return one finding for each source whose publisher states no licence.
+
+    A description without the field is refused when it is read; so is a permission that is not named.
+    """
+    return [
+        Finding(
+            schwere="hinweis",
+            ort=q.id,
+            problem=f"{q.herausgeber} nennt für »{q.titel}« keine Lizenz.",
+            abhilfe="Dort nachfragen und in der Beschreibung »lizenz« eintragen; bei einer"
+            " schriftlichen Erlaubnis »lizenz: erlaubnis« und das Feld »erlaubnis«.",
+        )
+        for q in quellen
+        if q.lizenz == UNGEKLAERT
+    ]
 
 
 def _silent(_step: str) -> None:

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
+import numpy as np
 from duckdb import DuckDBPyConnection
 
-from etl import checks, sources, warehouse
+from etl import checks, sources, tables, warehouse
 from etl.befund import Befund
 from etl.checks.revisionen import ersetzt
 from etl.einlesen import lade, zuordnung_of
@@ -170,8 +171,9 @@ def _load_reference(intern: DuckDBPyConnection, messgroessen: Mapping[str, Messg
             " SELECT * FROM read_csv(?, delim = ';', header = true, all_varchar = true)",
             [str(file)],
         )
-    intern.executemany(
-        "INSERT INTO messgroesse VALUES (?, ?, ?, ?, ?)",
+    tables.insert(
+        intern,
+        "messgroesse",
         [(id_, m.titel, m.einheit, m.additiv, m.kleinste_zahl) for id_, m in messgroessen.items()],
     )
 
@@ -179,8 +181,9 @@ def _load_reference(intern: DuckDBPyConnection, messgroessen: Mapping[str, Messg
 def _load_shapes(intern: DuckDBPyConnection, lieferungen: Sequence[Lieferung]) -> None:
     for lieferung in lieferungen:
         features = json.loads(lieferung.pfad.read_bytes())["features"]
-        intern.executemany(
-            "INSERT INTO geometrie VALUES (?, ?)",
+        tables.insert(
+            intern,
+            "geometrie",
             [(f["id"], json.dumps(f["geometry"], separators=(",", ":"))) for f in features],
         )
 
@@ -212,12 +215,11 @@ def _register(
         }
         lines.append(written)
     if lines:
-        columns = ", ".join(lines[0])
-        holders = ", ".join("?" * len(lines[0]))
-        intern.executemany(
-            f"INSERT INTO lieferung ({columns}) VALUES ({holders})",
-            [list(line.values()) for line in lines],
-        )
+        columns = {
+            name: np.fromiter((line[name] for line in lines), dtype=object, count=len(lines))
+            for name in lines[0]
+        }
+        tables.append(intern, "lieferung", columns)
 
 
 QUELLE = {

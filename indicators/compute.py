@@ -14,9 +14,10 @@ from collections.abc import Iterator
 
 from duckdb import DuckDBPyConnection
 
+from etl import tables
 from etl.errors import DeliveryError, Mangel
 from etl.schema import TOTAL_BIS
-from indicators import operands, tables
+from indicators import operands
 from indicators.catalog import PARTS, Katalog
 from indicators.model import Indikator, Operand
 from indicators.operands import GROUP, MATCH, NR

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator, Sequence
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, BinaryIO
+from typing import IO, TYPE_CHECKING, Any
 
 from etl import warehouse
 from etl.errors import SozialmonitorError
@@ -105,7 +105,7 @@ def parquet(service: Service, umfang: Umfang, ziel: Path) -> None:
     warehouse.write_parquet(service.datei(), query, values, ziel, about)
 
 
-def xlsx(service: Service, umfang: Umfang, ziel: BinaryIO) -> None:
+def xlsx(service: Service, umfang: Umfang, ziel: IO[bytes]) -> None:
     """Write an XLSX: typed cells on the first sheet, sources, columns and signs on the second.
 
     Raises:  SozialmonitorError if the choice has more rows than a sheet

@@ -13,10 +13,10 @@ teilwert  the values of operands; the view `operandwert` shows them with words
 
 from duckdb import DuckDBPyConnection
 
+from etl import tables
 from etl.gebiete import KREIS
 from etl.schema import STATUS, TOTAL_BIS
 from etl.symbols import BASEN, GUETEN
-from indicators import tables
 
 GROUP = "geschlecht, alter_von, alter_bis, nationalitaet, gruppe"
 PERIOD = "zeit, zeitbezug, von, bis"

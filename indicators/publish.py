@@ -8,8 +8,8 @@ from datetime import UTC, datetime
 
 from duckdb import DuckDBPyConnection
 
+from etl import tables
 from etl.gebiete import KREIS
-from indicators import tables
 from indicators.catalog import Katalog
 from indicators.wording import age_text, calculation
 

@@ -20,10 +20,12 @@ FUELLWOERTER = frozenset({
     "und", "unter", "viel", "viele", "von", "vom", "wer", "wie", "wo",
     "zu", "zum", "zur",
 })  # fmt: skip
-GENAU, ANFANG, TEIL, AEHNLICH = 1.0, 0.8, 0.55, 0.5
+GENAU, ANFANG, BEUGUNG, TEIL, AEHNLICH = 1.0, 0.8, 0.75, 0.55, 0.5
+ENDUNG = 2  # letters that a plural has more: Mieten, Miete
 MINDESTENS_TEIL = 3  # letters of a part of a word
 MINDESTENS_AEHNLICH = 4  # letters below which similarity is chance
 SCHWELLE = 0.5  # share of common triples
+NAHE_AM_BESTEN = 0.85  # of the best share: what is less alike is noise
 UMWEG = 0.8  # what is found by another name stands behind
 
 
@@ -175,9 +177,14 @@ class Suchindex:
         if closest or genau or len(word) < MINDESTENS_AEHNLICH:
             return
         own = dreier(word)
-        for known, parts in self._dreier.items():
-            share = len(own & parts) / len(own | parts)
-            if share >= SCHWELLE and not _passung(word, known):
+        shares = {
+            known: share
+            for known, parts in self._dreier.items()
+            if (share := len(own & parts) / len(own | parts)) >= SCHWELLE
+        }
+        limit = max(shares.values(), default=0.0) * NAHE_AM_BESTEN
+        for known, share in shares.items():
+            if share >= limit and not _passung(word, known):
                 yield known, share * AEHNLICH
 
     def _andere_namen(self, frage: str) -> tuple[str, ...]:
@@ -215,6 +222,8 @@ def _passung(word: str, known: str) -> float:
         return GENAU
     if known.startswith(word):
         return ANFANG if len(word) > 1 else 0.0
+    if len(known) >= MINDESTENS_AEHNLICH and word.startswith(known):
+        return BEUGUNG if len(word) - len(known) <= ENDUNG else 0.0
     if len(word) >= MINDESTENS_TEIL and word in known:
         return TEIL
     return 0.0

@@ -28,3 +28,8 @@ document.addEventListener("click", function (ereignis) {
     function () { meldung.textContent = "Bitte den Link aus der Adresszeile kopieren."; }
   );
 });
+
+/* »Diese Seite drucken«: what is folded stays out of the print. */
+document.addEventListener("click", function (ereignis) {
+  if (ereignis.target.closest && ereignis.target.closest(".drucken")) window.print();
+});

@@ -126,8 +126,8 @@ def dauer(von: date, bis: date) -> str:
 
 
 def anker(text: str) -> str:
-    """Return a word as the target of a link inside a page."""
-    return quote("-".join(text.casefold().split()), safe="")
+    """Return a word as the target of a link, with a beginning that no other part of a page has."""
+    return f"wort-{quote('-'.join(text.casefold().split()), safe='')}"
 
 
 def je(quellen: Sequence[Quelle], feld: str) -> dict[str, list[Quelle]]:

@@ -14,8 +14,8 @@ from indicators.records import Bewertung, Gebiet, Indikator, Wert
 
 STUFEN = len(theme.STUFEN)
 LAGEN = {
-    "hoeher": "höher als der Kreis",
-    "aehnlich": "wie der Kreis",
+    "höher": "höher als der Kreis",
+    "ähnlich": "wie der Kreis",
     "niedriger": "niedriger als der Kreis",
 }
 BEWEGUNGEN = {
@@ -119,7 +119,7 @@ def lagematrix(kontext: Kontext, id_: str, areas: Sequence[Gebiet]) -> Component
     for g in areas:
         b = said.get(g.schluessel)
         if b is not None and b.vergleich_kreis:
-            key = (b.vergleich_kreis.removeprefix("sicher_"), _bewegung(b))
+            key = (b.vergleich_kreis.removeprefix("sicher "), _bewegung(b))
             places.setdefault(key, []).append(g.kurzname)
     titel = f"Lage und Richtung: {indikator.kurztitel}"
     if not places:

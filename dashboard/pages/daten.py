@@ -45,7 +45,11 @@ class Ueberblick(NamedTuple):
 
 
 def seite(kontext: Kontext) -> Seite:
-    """Build the overview of sources."""
+    """Return the overview of sources: long, and the same for as long as its Datenstand is shown."""
+    return kontext.merke("daten", lambda: _seite(kontext))
+
+
+def _seite(kontext: Kontext) -> Seite:
     service = kontext.service
     found: dict[str, list[Befund]] = {}
     for befund in service.befunde():

@@ -1,30 +1,21 @@
 """Gemeinde: everything that is published about one municipality, beside the Kreis."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 
 from dash import dcc, html
 from dash.development.base_component import Component
 
-from dashboard import aussagen, saetze, texts
 from dashboard import format as f
-from dashboard.components.bausteine import angaben, aufklappen, bild, brotkrumen, groesse, zeichen
-from dashboard.components.werte import ERST_AB, richtung, stand_text
-from dashboard.figures.linienbild import kurve, streifen
-from dashboard.seite import Kontext, Kurve, Seite
+from dashboard import texts
+from dashboard.blick import HOECHSTENS, JE_FELD, ZU_ALT, auf_einen_blick, feld, ist_sicher_anders
+from dashboard.components.bausteine import abschnitt, angaben, aufklappen, brotkrumen
+from dashboard.components.profil import Profil, zeilen
+from dashboard.ort import mitten
+from dashboard.seite import Kontext, Seite
 from etl.errors import UnknownError
-from indicators.records import Bewertung, Gebiet, Indikator, Wert
+from indicators.records import Gebiet, Indikator
 
-
-@dataclass(frozen=True)
-class Profil:
-    """All figures of one municipality, and those of the Kreis by year."""
-
-    gebiet: Gebiet
-    werte: Mapping[str, Wert]
-    kurven: Mapping[str, Kurve]
-    bewertungen: Mapping[str, Bewertung]
-    gruppen: Sequence[tuple[str, Mapping[tuple[str, str], tuple[float, int]]]]
+RAHMEN = "Rahmen"
 
 
 def seite(kontext: Kontext, schluessel: str) -> Seite:
@@ -35,16 +26,12 @@ def seite(kontext: Kontext, schluessel: str) -> Seite:
         raise UnknownError.at(
             schluessel, f"Für »{gebiet.name}« gibt es kein Gemeindeprofil.", "Eine der 44 wählen."
         )
-    similar = service.aehnliche(schluessel)
     profil = Profil(
         gebiet,
         service.alle_letzten(schluessel),
         service.kurven(schluessel),
         service.bewertungen(schluessel),
-        [
-            ("ähnliche", service.mitten([partner.schluessel for partner in similar])),
-            ("benachbarte", service.mitten(service.nachbarn(schluessel))),
-        ],
+        mitten(kontext, schluessel),
     )
     return Seite(
         gebiet.kurzname,
@@ -53,16 +40,10 @@ def seite(kontext: Kontext, schluessel: str) -> Seite:
             html.P("Gemeindeprofil", className="kicker"),
             html.H1(gebiet.kurzname),
             _fakten(kontext, gebiet),
-            _werkzeuge(gebiet),
-            html.P(
-                "Höher und niedriger beschreibt nur den Abstand vom Kreis; ob das gut oder schlecht"
-                " ist, hängt vom Thema ab. »Sicher« heißt: sehr wahrscheinlich kein Zufall; über die"
-                " Größe sagt das nichts. Streifen: jeder Strich eine Gemeinde, langer Strich die"
-                f" Mitte, Raute der Kreis, Punkt {gebiet.kurzname}, Balken darunter der Bereich der"
-                " möglichen Zufallsschwankung.",
-                className="leise legende",
-            ),
+            _blick(kontext, profil),
+            html.H2("Alle Werte nach Handlungsfeldern", className="felder-titel"),
             *_felder(kontext, profil),
+            _werkzeuge(kontext, gebiet),
         ],
     )
 
@@ -104,24 +85,78 @@ def _links(gebiete: Sequence[Gebiet]) -> list[Component | str]:
     return parts
 
 
-def _werkzeuge(gebiet: Gebiet) -> Component:
+def _blick(kontext: Kontext, profil: Profil) -> Component:
+    """Return the certain differences from the Kreis: what fits on one printed page."""
+    indikatoren = kontext.service.indikatoren()
+    chosen = auf_einen_blick(indikatoren, profil.werte, profil.bewertungen, kontext.heute)
+    compared = sum(bool(b.vergleich_kreis) for b in profil.bewertungen.values())
+    certain = sum(
+        ist_sicher_anders(wert, profil.bewertungen.get(id_)) for id_, wert in profil.werte.items()
+    )
+    name = profil.gebiet.kurzname
+    sentence = (
+        f"{name} unterscheidet sich bei {f.zahl(certain)} von {f.zahl(compared)} Indikatoren mit"
+        " Fallzahlen sicher vom Kreis."
+    )
+    if chosen:
+        shown = "Gezeigt ist einer" if len(chosen) == 1 else f"Gezeigt sind {f.zahl(len(chosen))}"
+        sentence += (
+            f" {shown}, die sichersten zuerst: höchstens {JE_FELD} je Handlungsfeld und"
+            f" {HOECHSTENS} im Ganzen, keiner älter als {ZU_ALT} Jahre."
+        )
+    button = html.Button("Diese Seite drucken", type="button", className="knopf drucken")
+    return abschnitt(
+        "Auf einen Blick",
+        zeilen(kontext, profil, chosen) if chosen else None,
+        _lesehilfe(profil.gebiet),
+        html.P(button, className="laden"),
+        id_="blick",
+        satz=sentence,
+    )
+
+
+def _lesehilfe(gebiet: Gebiet) -> Component:
+    return html.P(
+        "Höher und niedriger beschreibt nur den Abstand vom Kreis; ob das gut oder schlecht ist,"
+        " hängt vom Thema ab. »Sicher« heißt: sehr wahrscheinlich kein Zufall; über die Größe sagt"
+        " das nichts. Streifen: jeder Strich eine Gemeinde, langer Strich die Mitte, Raute der"
+        f" Kreis, Punkt {gebiet.kurzname}, Balken darunter der Bereich der möglichen"
+        " Zufallsschwankung.",
+        className="leise legende",
+    )
+
+
+def _werkzeuge(kontext: Kontext, gebiet: Gebiet) -> Component:
+    """Return the ways on: the file, similar places beside this one, the Kreis among the Kreise."""
     links: list[Component | str] = ["Alle Werte dieser Gemeinde als CSV: "]
     for i, (dialekt, name) in enumerate(texts.DIALEKTE.items()):
         links += [" · "] if i else []
         links.append(
             html.A(name, href=f"/export.csv?gebiete={gebiet.schluessel}&dialekt={dialekt}")
         )
-    return html.P(links, className="laden")
+    similar = [partner.schluessel for partner in kontext.service.aehnliche(gebiet.schluessel)]
+    beside = ",".join([gebiet.schluessel, *similar])
+    return html.Div(
+        [
+            html.H2("Weiter", className="vorlesen"),
+            html.P(
+                dcc.Link("Neben ähnlichen Gemeinden ansehen", href=f"/vergleich?gebiete={beside}")
+            ),
+            html.P(dcc.Link("Der Landkreis unter den Kreisen des Landes", href="/kreisvergleich")),
+            html.P(links),
+        ],
+        className="profilweiter",
+    )
 
 
 def _felder(kontext: Kontext, profil: Profil) -> list[Component]:
     service = kontext.service
     indikatoren = service.indikatoren()
     parts = [
-        (f"{feld.nr} {feld.titel}", [i for i in indikatoren if _belongs(i, feld.id)])
-        for feld in service.handlungsfelder()
+        (f"{field.nr} {field.titel}", [i for i in indikatoren if feld(i) == field.id])
+        for field in service.handlungsfelder()
     ]
-    parts.insert(0, ("Rahmen", [i for i in indikatoren if not i.leitziele]))
+    parts.append((RAHMEN, [i for i in indikatoren if not feld(i)]))
     return [
         _feld(kontext, profil, titel, members)
         for titel, members in parts
@@ -129,15 +164,11 @@ def _felder(kontext: Kontext, profil: Profil) -> list[Component]:
     ]
 
 
-def _belongs(indikator: Indikator, feld: str) -> bool:
-    return bool(indikator.leitziele) and indikator.leitziele[0].startswith(f"{feld}/")
-
-
 def _feld(
     kontext: Kontext, profil: Profil, titel: str, indikatoren: Sequence[Indikator]
 ) -> Component:
-    there = [i for i in indikatoren if _value(profil, i) is not None]
-    missing = [i for i in indikatoren if i.id in profil.werte and _value(profil, i) is None]
+    there = [i for i in indikatoren if profil.wert(i) is not None]
+    missing = [i for i in indikatoren if i.id in profil.werte and profil.wert(i) is None]
     elsewhere = [i for i in indikatoren if i.id not in profil.werte]
     rest = [
         f"{i.titel}: {f.grund(profil.werte[i.id])} ({f.zeit_kurz(profil.werte[i.id].zeit)})"
@@ -147,108 +178,16 @@ def _feld(
     if rest:
         items = html.Ul([html.Li(text) for text in rest])
         folded = [aufklappen(f"{f.anzahl(len(rest), 'Indikator', 'Indikatoren')} ohne Wert", items)]
-    return html.Section(
+    certain = sum(
+        ist_sicher_anders(profil.werte[i.id], profil.bewertungen.get(i.id)) for i in there
+    )
+    counts = f.anzahl(len(there), "Indikator", "Indikatoren")
+    counts += f", {f.zahl(certain)} sicher anders als der Kreis" if certain else ""
+    return html.Details(
         [
-            html.H2(titel),
-            html.Ul([_zeile(kontext, profil, i) for i in there], className="reihen profil"),
+            html.Summary([html.H3(titel), html.Span(counts, className="leise")]),
+            *([zeilen(kontext, profil, there)] if there else []),
             *folded,
         ],
-        className="abschnitt profilfeld",
+        className="profilfeld",
     )
-
-
-def _value(profil: Profil, indikator: Indikator) -> float | None:
-    wert = profil.werte.get(indikator.id)
-    return None if wert is None else wert.wert
-
-
-def _zeile(kontext: Kontext, profil: Profil, indikator: Indikator) -> Component:
-    wert = profil.werte[indikator.id]
-    own = wert.wert or 0.0
-    b = profil.bewertungen.get(indikator.id)
-    kreis = b.kreiswert if b is not None and b.zeit == wert.zeit else None
-    href = f"/indikator/{indikator.id}?gebiete={profil.gebiet.schluessel}"
-    note = f" · {wert.anmerkung}" if wert.anmerkung else ""
-    return html.Li(
-        [
-            html.Div(
-                [
-                    dcc.Link(indikator.titel, href=href, className="titel"),
-                    html.Span(f"{stand_text(wert, kontext.heute)}{note}", className="leise"),
-                ],
-                className="was",
-            ),
-            html.Div(
-                [
-                    groesse(own, indikator),
-                    *_vergleich(b, wert, kreis, indikator),
-                    html.Span(_gruppen(profil, wert, indikator), className="leise"),
-                ],
-                className="wert",
-            ),
-            html.Div(_verlauf(profil, indikator), className="verlauf"),
-            html.Div(_lage(kontext, wert, kreis, indikator), className="streuung"),
-        ],
-        className="reihe",
-    )
-
-
-def _vergleich(
-    b: Bewertung | None, wert: Wert, kreis: float | None, indikator: Indikator
-) -> list[Component]:
-    """Return how certain and how large the difference from the Kreis is."""
-    if b is not None and kreis is not None and b.vergleich_kreis:
-        sign, words = aussagen.vergleich_wort(b, wert.wert or 0.0, indikator)
-        return [html.Span([zeichen(sign), words], className="aussage")]
-    return [html.Span(_abstand(wert.wert or 0.0, kreis, indikator), className="leise")]
-
-
-def _gruppen(profil: Profil, wert: Wert, indikator: Indikator) -> str:
-    """Return the middle of similar and of neighbouring places at the same time."""
-    if indikator.art == "anzahl":
-        return ""
-    parts = [
-        f"{name} {f.zahl(values[indikator.id, wert.zeit][0], indikator.nachkommastellen)}"
-        for name, values in profil.gruppen
-        if (indikator.id, wert.zeit) in values
-    ]
-    return f"Mitte: {' · '.join(parts)}" if parts else ""
-
-
-def _abstand(own: float, kreis: float | None, indikator: Indikator) -> str:
-    """Return the distance from the Kreis in words; counts of places of different size have none."""
-    if kreis is None:
-        return "kein vergleichbarer Kreiswert"
-    printed = f.zahl(kreis, indikator.nachkommastellen)
-    if indikator.art == "anzahl":
-        return f"Kreis {printed}"
-    return f"{f.differenz(own, kreis, indikator)} ({printed})"
-
-
-def _verlauf(profil: Profil, indikator: Indikator) -> list[Component]:
-    points = profil.kurven.get(indikator.id, ())
-    sentence = saetze.kurve_satz(points, indikator)
-    if len({p.jahr for p in points if p.wert is not None}) < ERST_AB:
-        return [html.Span(sentence, className="leise")]
-    return [
-        bild(kurve(points), f"Verlauf in {profil.gebiet.kurzname}. {sentence}"),
-        html.Span(sentence, className="leise"),
-        *richtung(profil.bewertungen.get(indikator.id)),
-    ]
-
-
-def _lage(
-    kontext: Kontext, wert: Wert, kreis: float | None, indikator: Indikator
-) -> list[Component]:
-    spread = kontext.streuung(indikator.id, wert.zeit)
-    if spread is None:
-        return []
-    sentence = saetze.streuung_satz(spread, indikator)
-    picture = streifen(
-        spread.werte,
-        spread.mitte,
-        kreis=None if indikator.art == "anzahl" else kreis,
-        hier=wert.wert,
-        bereich=None if wert.unten is None or wert.oben is None else (wert.unten, wert.oben),
-    )
-    return [bild(picture, sentence), html.Span(sentence, className="leise")]

@@ -55,7 +55,7 @@ def _stufe(
     return abschnitt(
         f"{title} ({len(goals)})",
         *[_ziel(ziel, own[ziel.id]) for ziel in goals],
-        id_=f"stufe-{datenbereich.anker(stufe)}",
+        id_=f"stufe-{stufe.casefold().replace(' ', '-')}",
         satz=meaning,
     )
 

@@ -23,6 +23,7 @@ PFAD = "/suche"
 LAENGSTENS = 100  # characters of a question
 GEZEIGT = 8  # results of a group before the rest is folded
 AUSSCHNITT = 180
+KURZ = 50  # another name is shorter, a passage is longer
 WORT = re.compile(r"([^\W_]+)")
 ARTEN = {
     "indikator": ("Indikator", "Indikatoren", "/indikator/"),
@@ -182,30 +183,30 @@ def _gruppe(art: str, hits: Sequence[Treffer], met: frozenset[str]) -> Component
 def _treffer(entry: Eintrag, met: frozenset[str]) -> Component:
     target = datenbereich.anker(entry.id) if entry.art == "begriff" else entry.id
     link = dcc.Link(_markiert(entry.titel, met), href=f"{ARTEN[entry.art][2]}{target}")
-    text = (
-        entry.dazu
-        if len(entry.dazu) <= AUSSCHNITT
-        else f"{entry.dazu[:AUSSCHNITT].rsplit(' ', 1)[0]} …"
-    )
+    text = _gekuerzt(entry.dazu)
     also = _anderer_name(entry, met)
     return html.Li(
         [
             link,
             *([html.P(_markiert(text, met))] if text else []),
-            *([html.P(["Auch: ", *_markiert(also, met)], className="leise")] if also else []),
+            *([html.P(_markiert(also, met), className="leise")] if also else []),
         ]
     )
 
 
 def _anderer_name(entry: Eintrag, met: frozenset[str]) -> str:
-    """Return the other name that was met, if neither title nor text shows why a thing was found."""
+    """Return what was met, if neither title nor text shows why a thing was found."""
     shown = f"{entry.titel} {entry.dazu}"
     if any(passt(word, met) for word in WORT.findall(shown)):
         return ""
     for _, text in entry.texte:
         if text not in shown and any(passt(word, met) for word in WORT.findall(text)):
-            return text[:AUSSCHNITT]
+            return _gekuerzt(text if len(text) > KURZ else f"Auch: {text}")
     return ""
+
+
+def _gekuerzt(text: str) -> str:
+    return text if len(text) <= AUSSCHNITT else f"{text[:AUSSCHNITT].rsplit(' ', 1)[0]} …"
 
 
 def _markiert(text: str, met: frozenset[str]) -> list[Component | str]:

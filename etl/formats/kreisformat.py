@@ -13,6 +13,7 @@ from tempfile import TemporaryDirectory
 
 from duckdb import DuckDBPyConnection, InvalidInputException
 
+from etl import tables
 from etl.errors import DeliveryError, Mangel, suggestion
 from etl.formats.kreisformat_xlsx import as_csv
 from etl.gebiete import Gebiete, GebieteError
@@ -189,19 +190,22 @@ def _torn(lieferung: Lieferung, text: str) -> DeliveryError:
 def _spellings_of_areas(
     intern: DuckDBPyConnection, files: dict[int, Lieferung], gebiete: Gebiete
 ) -> Iterator[Mangel]:
+    known: list[tuple[str, str]] = []
     for (text,) in intern.execute("SELECT DISTINCT gebiet FROM zelle ORDER BY 1").fetchall():
         try:
             key = gebiete.canonical(text)
         except GebieteError as error:
             yield from _defects(intern, files, "gebiet = ?", [text], str(error), error.remedy)
         else:
-            intern.execute("INSERT INTO schreibweise_gebiet VALUES (?, ?)", [text, key])
+            known.append((text, key))
+    tables.insert(intern, "schreibweise_gebiet", known)
 
 
 def _spellings_of_times(
     intern: DuckDBPyConnection, files: dict[int, Lieferung]
 ) -> Iterator[Mangel]:
     pairs = intern.execute("SELECT DISTINCT zeit, zeitbezug FROM zelle ORDER BY 1, 2").fetchall()
+    known: list[tuple[object, ...]] = []
     for text, zeitbezug in pairs:
         if zeitbezug not in ZEITBEZUEGE:
             continue  # reported with the other words
@@ -217,10 +221,8 @@ def _spellings_of_times(
                 "Zum Beispiel 2015-12-31 (stichtag), 2015 (jahr), 2014/15 (schuljahr) schreiben.",
             )
         else:
-            intern.execute(
-                "INSERT INTO schreibweise_zeit VALUES (?, ?, ?, ?)",
-                [text, zeitbezug, zeit.von, zeit.bis],
-            )
+            known.append((text, zeitbezug, zeit.von, zeit.bis))
+    tables.insert(intern, "schreibweise_zeit", known)
 
 
 def _words(

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 
 from duckdb import DuckDBPyConnection
 
+from etl import tables
 from etl.errors import DeliveryError, Mangel
 from etl.lesung import SONSTIGE, Stelle
 from etl.messgroessen import Messgroesse
@@ -82,7 +83,7 @@ def bilde_ab(
             "»gebiete« und »zeiten« der Zuordnung mit der Datei vergleichen.",
         )
     rows = list(zeilen(tabelle, koepfe, messgroessen))
-    intern.executemany(f"INSERT INTO bild_wert VALUES ({', '.join('?' * 12)})", rows)
+    tables.insert(intern, "bild_wert", rows)
     intern.execute(LOAD, {"lieferung": tabelle.nummer})
     _refuse_doubles(intern, tabelle)
     berichtige(
@@ -97,7 +98,7 @@ def _select(intern: DuckDBPyConnection, tabelle: Quelltabelle) -> None:
     ).fetchall()
     taken = [row for row in areas if passt(tabelle.zuordnung.gebiete, row[0])]
     if taken:
-        intern.executemany("INSERT INTO bild_gebiet VALUES (?)", taken)
+        tables.insert(intern, "bild_gebiet", taken)
     times = intern.execute(
         "SELECT DISTINCT zeit, zeitbezug, von, bis FROM zellen ORDER BY 1, 2"
     ).fetchall()

@@ -7,8 +7,8 @@ from concurrent.futures import Future, ThreadPoolExecutor
 import numpy as np
 from duckdb import DuckDBPyConnection
 
-from indicators import tables
-from indicators.tables import Columns
+from etl import tables
+from etl.tables import Columns
 
 ROWS_AT_A_TIME = 500_000
 PIECES_AT_ONCE = 2

@@ -5,11 +5,11 @@ from duckdb import DuckDBPyConnection
 
 from etl.gebiete import KREIS
 from etl.symbols import GUETEN
+from etl.tables import Columns
 from indicators.assess import chunks
 from indicators.assess.intervals import bounds
 from indicators.operands import GROUP, NR
 from indicators.statistics.compare import classify_sure
-from indicators.tables import Columns
 
 LAND = "08"
 # A municipality that makes up more than this share of the Kreis is compared with the rest of it.

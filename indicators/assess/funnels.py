@@ -5,13 +5,13 @@ from collections.abc import Iterator
 import numpy as np
 from duckdb import DuckDBPyConnection
 
+from etl import tables
 from etl.gebiete import KREIS
 from etl.schema import TOTAL_BIS
-from indicators import tables
+from etl.tables import Columns
 from indicators.assess import chunks
 from indicators.operands import NR
 from indicators.statistics import funnel
-from indicators.tables import Columns
 
 STEPS = 40
 FEWEST_AREAS = 10

@@ -3,12 +3,12 @@
 import numpy as np
 from duckdb import DuckDBPyConnection
 
-from indicators import tables
+from etl import tables
+from etl.tables import Columns
 from indicators.assess import chunks
 from indicators.operands import NR
 from indicators.statistics import intervals
 from indicators.statistics.arguments import Floats
-from indicators.tables import Columns
 
 # Chance belongs to counts: without numerator and denominator there is no interval.
 COUNTED = f"""

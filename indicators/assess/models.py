@@ -5,8 +5,8 @@ from fnmatch import fnmatchcase
 
 from duckdb import DuckDBPyConnection
 
+from etl import tables
 from etl.messgroessen import Messgroesse
-from indicators import tables
 from indicators.catalog import PARTS, Katalog
 from indicators.model import Bruch, Indikator
 

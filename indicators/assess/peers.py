@@ -6,9 +6,9 @@ Structure is never the outcome itself: size, density, age, nationality and commu
 import numpy as np
 from duckdb import DuckDBPyConnection
 
+from etl import tables
 from etl.gebiete import KREIS
 from etl.schema import TOTAL_BIS
-from indicators import tables
 from indicators.assess import chunks
 from indicators.operands import NR
 from indicators.statistics.arguments import Floats, Words

@@ -3,12 +3,12 @@
 import numpy as np
 from duckdb import DuckDBPyConnection
 
+from etl import tables
 from etl.gebiete import KREIS
-from indicators import tables
+from etl.tables import Columns
 from indicators.catalog import Katalog
 from indicators.model import Zielwert
 from indicators.statistics import progress
-from indicators.tables import Columns
 
 SERIES = f"""
 SELECT year(bis), wert FROM berechnet

@@ -8,10 +8,10 @@ import numpy as np
 from duckdb import DuckDBPyConnection
 
 from etl.symbols import BASEN, GUETEN
+from etl.tables import Column, Columns
 from indicators.assess import chunks
 from indicators.operands import NR
 from indicators.statistics.arguments import Bools
-from indicators.tables import Column, Columns
 
 # Most breaks hold everywhere; those of a part of the areas are counted for each of its areas.
 LOCAL_BREAKS = """

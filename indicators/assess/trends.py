@@ -7,11 +7,11 @@ import numpy as np
 import numpy.typing as npt
 from duckdb import DuckDBPyConnection
 
-from indicators import tables
+from etl import tables
+from etl.tables import Column, Columns
 from indicators.assess import chunks, stretches
 from indicators.statistics import multiplicity, trend
 from indicators.statistics.arguments import Bools, Floats
-from indicators.tables import Column, Columns
 
 FEWEST_COMPARED = 3  # from here on, first and last value are compared
 FEWEST_TESTED = 5  # from here on, the Doppeltest runs

@@ -5,15 +5,15 @@ import numpy.typing as npt
 
 from indicators.statistics.arguments import Floats, Words, aligned, numbers
 
-LOWER, SIMILAR, HIGHER = "niedriger", "aehnlich", "hoeher"
-SURELY = "sicher_"
+LOWER, SIMILAR, HIGHER = "niedriger", "ähnlich", "höher"
+SURELY = "sicher "
 
 
 def classify(lower: npt.ArrayLike, upper: npt.ArrayLike, comparator: npt.ArrayLike) -> Words:
     """Say on which side of the comparator a whole interval lies.
 
     lower, upper: bounds of the area's value; comparator: value of Kreis, Land or peers, same unit
-    Returns: `niedriger`, `hoeher` or `aehnlich` (a bound on the comparator is `aehnlich`); empty
+    Returns: `niedriger`, `höher` or `ähnlich` (a bound on the comparator is `ähnlich`); empty
              where a bound or the comparator is unknown
     Raises:  ValueError naming `lower` if it lies above `upper`, or the shapes that do not fit
     Source:  comparison of an interval with a fixed value as in the Fingertips technical guidance;
@@ -31,10 +31,10 @@ def classify_sure(
     wide_bounds: tuple[npt.ArrayLike, npt.ArrayLike],
     comparator: npt.ArrayLike,
 ) -> Words:
-    """Classify with two levels: `sicher_…` where the wider interval (99.8 %) says the same.
+    """Classify with two levels: `sicher …` where the wider interval (99.8 %) says the same.
 
     bounds, wide_bounds: lower and upper bound at 95 % and at 99.8 %
-    Returns: the words of `classify`, those of the wider interval preceded by `sicher_`
+    Returns: the words of `classify`, those of the wider interval preceded by `sicher `
     Raises:  ValueError as in `classify`
     """
     word = classify(*bounds, comparator)

@@ -100,7 +100,7 @@ def test_a_planner_shares_an_address_and_loads_the_numbers_behind_it(fenster, wa
     assert shown(other.page) == before
 
     with other.page.expect_download() as loading:
-        other.page.get_by_role("link", name="Angezeigte Daten für Programme").click()
+        other.page.get_by_role("link", name="Angezeigte Daten: CSV für Programme").click()
     file = loading.value
     assert re.fullmatch(r"sozialmonitor_arbeitslose_[\d-]+_entwurf\.csv", file.suggested_filename)
     rows = list(csv.DictReader(io.StringIO(file.path().read_text(encoding="utf-8"))))

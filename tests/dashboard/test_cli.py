@@ -2,6 +2,7 @@ import json
 import re
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,7 @@ from typer.testing import CliRunner
 
 from dashboard.cli import app, main
 from dashboard.cli_deutsch import deutsch
+from dashboard.tasks import ohne_lizenz
 from etl.errors import SozialmonitorError
 
 COMMANDS = ("refresh", "serve", "check", "export", "explain", "schedule", "status")
@@ -159,3 +161,11 @@ def test_help_and_export_start_without_scipy_and_pandas():
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+def test_a_source_without_licence_is_a_finding_with_its_remedy(service):
+    known = service.quellen()
+    assert ohne_lizenz(known) == []
+    (found,) = ohne_lizenz([replace(known[0], lizenz="ungeklärt"), known[1]])
+    assert (found["schwere"], found["ort"]) == ("hinweis", known[0].id)
+    assert "»erlaubnis«" in found["abhilfe"]

@@ -14,6 +14,7 @@ from indicators.suche import schlicht
 from indicators.textseiten import textseiten
 from tests.dashboard.aufruf import seite
 
+FEST = {"adresse", "seitentitel", "navigation", "entwurf", "meldung", "inhalt", "fuss"}
 SEITEN = [href for href, _, _ in datenbereich.SEITEN]
 
 
@@ -24,6 +25,13 @@ def test_a_page_has_one_heading_and_leads_to_its_sisters(client, address):
     if address in SEITEN:
         assert all(f'"href": "{href}"' in content for href in SEITEN)
     assert client.get(address).status_code == 200
+
+
+@pytest.mark.parametrize("address", [*SEITEN, "/suche?q=entwurf"])
+def test_no_part_of_a_page_has_the_id_of_another_or_of_the_frame(client, address):
+    ids = re.findall(r'"id": "([^"]+)"', seite(client, address)["inhalt"])
+    assert len(ids) == len(set(ids)) > 2
+    assert not FEST & set(ids)
 
 
 def test_the_overview_says_of_every_source_where_it_comes_from(client, service):

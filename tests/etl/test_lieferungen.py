@@ -61,3 +61,26 @@ def test_a_wrong_description_names_its_field(haus, field, value, problem):
     with pytest.raises(DefinitionError, match=r"erste.quelle.yaml:\d+\n") as caught:
         find_lieferungen(haus.raw)
     assert problem in caught.value.maengel[0].problem
+
+
+@pytest.mark.parametrize(
+    ("licence", "permission"),
+    [("erlaubnis", ""), ("erlaubnis", "  "), ("cc0", "Amt, 3. Mai 2024, Az. 12")],
+)
+def test_a_permission_in_writing_and_its_licence_belong_together(haus, licence, permission):
+    haus.lieferung("erste", ROW, lizenz=licence, erlaubnis=permission)
+    with pytest.raises(DefinitionError, match="gehören zusammen"):
+        find_lieferungen(haus.raw)
+
+
+def test_a_permission_in_writing_is_enough(haus):
+    haus.lieferung("erste", ROW, lizenz="erlaubnis", erlaubnis="Amt, 3. Mai 2024, Az. 12")
+    assert find_lieferungen(haus.raw)[0].quelle.erlaubnis.startswith("Amt")
+
+
+def test_a_description_without_licence_is_refused(haus):
+    file = haus.lieferung("erste", ROW).with_name("erste.quelle.yaml")
+    lines = [line for line in file.read_text().splitlines() if not line.startswith("lizenz")]
+    file.write_text("\n".join(lines))
+    with pytest.raises(DefinitionError, match="Pflichtfeld »lizenz« fehlt"):
+        find_lieferungen(haus.raw)

@@ -88,7 +88,16 @@ def test_a_value_of_a_verwaltungsgemeinschaft_is_not_its_members_value(service):
 
 
 def test_every_required_indicator_has_a_value_for_the_kreis(service):
-    required = ["bevoelkerung", "arbeitslose", "kinderarmut_sgb2_u15", "personen_in_bg_je_1000", "hausaerzte_je_10000", "wahlbeteiligung_landtag", "pflegebeduerftige_je_100", "durchschnittsalter"]
+    required = [
+        "bevoelkerung",
+        "arbeitslose",
+        "kinderarmut_sgb2_u15",
+        "personen_in_bg_je_1000",
+        "hausaerzte_je_10000",
+        "wahlbeteiligung_landtag",
+        "pflegebeduerftige_je_100",
+        "durchschnittsalter",
+    ]
 
     missing = [i for i in required if not any(w.wert for w in service.reihe(i, [KREIS, ESSLINGEN]))]
 

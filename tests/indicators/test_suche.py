@@ -44,6 +44,7 @@ def ids(found):
         ("Nürtigen", "08116049"),
         ("grossbettlingen", "08116022"),
         ("Großbetlingen", "08116022"),
+        ("angebotsmieten", "miete"),
         ("miete", "miete"),
         ("Kinderamut", "kinder"),
         ("kinder grundsicherung", "kinder"),

@@ -36,12 +36,12 @@ def test_the_whole_interval_decides_on_which_side_a_value_lies(haus):
         said(haus),
         """
         gebiet   | vergleich_kreis   | kreiswert | vergleich_land    | landwert
-        08116004 | sicher_hoeher     | 5         | sicher_hoeher     | 5
-        08116005 | hoeher            | 5         | hoeher            | 5
-        08116006 | aehnlich          | 5         | aehnlich          | 5
-        08116007 | aehnlich          | 5         | aehnlich          | 5
-        08116008 | sicher_niedriger  | 5         | sicher_niedriger  | 5
-        08116    |                   |           | aehnlich          | 5
+        08116004 | sicher höher      | 5         | sicher höher      | 5
+        08116005 | höher             | 5         | höher             | 5
+        08116006 | ähnlich          | 5         | ähnlich          | 5
+        08116007 | ähnlich          | 5         | ähnlich          | 5
+        08116008 | sicher niedriger  | 5         | sicher niedriger  | 5
+        08116    |                   |           | ähnlich          | 5
         """,
     )
 
@@ -63,8 +63,8 @@ def test_a_large_place_is_compared_with_the_rest_of_the_kreis(haus):
         said(haus)[:2],
         """
         gebiet   | uebriger_kreis | kreiswert | vergleich_kreis
-        08116004 | True           | 3.75      | sicher_hoeher
-        08116005 | False          | 5         | aehnlich
+        08116004 | True           | 3.75      | sicher höher
+        08116005 | False          | 5         | ähnlich
         """,
     )
 
@@ -87,8 +87,8 @@ def test_a_value_that_is_comparable_only_with_its_own_kind_is_never_held_against
         said(haus)[:2],
         """
         gebiet   | kreiswert | vergleich_kreis | landwert | vergleich_land
-        08116004 |           |                 | 6        | sicher_hoeher
-        08116005 | 5         | sicher_hoeher   |          |
+        08116004 |           |                 | 6        | sicher höher
+        08116005 | 5         | sicher höher   |          |
         """,
     )
 
@@ -115,7 +115,7 @@ def test_another_year_or_another_basis_is_no_comparison(haus):
         gebiet   | kreiswert | vergleich_kreis
         08116004 |           |
         08116005 |           |
-        08116006 | 5         | sicher_hoeher
+        08116006 | 5         | sicher höher
         """,
     )
 
@@ -132,7 +132,7 @@ def test_the_newest_known_value_is_compared(haus):
         ),
     )
     haus.indikator("anteil", ANTEIL)
-    assert_table(said(haus)[:1], "zeit|kreiswert|vergleich_kreis\n2011-12-31|5|aehnlich")
+    assert_table(said(haus)[:1], "zeit|kreiswert|vergleich_kreis\n2011-12-31|5|ähnlich")
 
 
 def test_rates_without_counts_get_neither_interval_nor_class_nor_word(haus):

@@ -126,8 +126,8 @@ def test_significance_reproduces_published_classes():
 
 def check(rows, words):
     published = {
-        "High (0.001)": "sicher_hoeher", "High (0.025)": "hoeher", "Not significant": "aehnlich",
-        "Low (0.025)": "niedriger", "Low (0.001)": "sicher_niedriger",
+        "High (0.001)": "sicher höher", "High (0.025)": "höher", "Not significant": "ähnlich",
+        "Low (0.025)": "niedriger", "Low (0.001)": "sicher niedriger",
     }  # fmt: skip
     assert words.tolist() == [published[row["significance"]] for row in rows]
 

@@ -1,0 +1,149 @@
+"""The proof: what an attacker can derive of each suppressed cell from everything published.
+
+Method: the attacker knows all published cells, all relations, and the bounds of suppressed cells.
+        The smallest and largest value that a cell can take among all tables of whole numbers that
+        agree with this is the interval they can derive (linear program; a whole-number program
+        where the corner found is not whole). The singleton attack repeats this for each suppressed
+        cell of value 1 with that value known: it is known to the one person it counts.
+Source: A. Hundepool et al. (2012), Statistical Disclosure Control, sections 4.3 and 4.4 (attacker's
+        problem, singletons); M. Fischetti, J. J. Salazar (2000), Management Science 46, 1008-1027
+The audit shares no result with the search for partners; it starts from the published cells alone.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+
+from indicators.disclosure.records import Befund
+from indicators.disclosure.relations import Geflecht
+from indicators.disclosure.solver import WHOLE, Programm, attack, is_whole
+from indicators.statistics.arguments import Bools, Floats
+
+
+@dataclass(frozen=True, slots=True)
+class Bereich:
+    """The values an attacker cannot rule out, for each cell; published ones have both bounds equal."""
+
+    unten: Floats
+    oben: Floats
+
+
+def bereiche(geflecht: Geflecht, gesperrt: Bools, *, ganzzahlig: bool = True) -> Bereich:
+    """Return the attacker's interval of every cell.
+
+    ganzzahlig: exact intervals of whole numbers; otherwise those of the linear program, which are
+                never narrower than them
+    """
+    hidden, programm = attack(geflecht, gesperrt)
+    low, high = geflecht.wert.copy(), geflecht.wert.copy()
+    for column, cell in enumerate(hidden):
+        low[cell] = _extreme(programm, column, 1.0, whole=ganzzahlig)
+        found = _extreme(programm, column, -1.0, whole=ganzzahlig)
+        endless = found >= programm.upper[column] - WHOLE and np.isinf(geflecht.oben[cell])
+        high[cell] = np.inf if endless else found
+    return Bereich(low, high)
+
+
+def _extreme(programm: Programm, column: int, sign: float, *, whole: bool) -> float:
+    cost = np.zeros(len(programm.lower))
+    cost[column] = sign
+    corner = programm.minimum(cost)
+    if corner is not None and whole and not is_whole(corner):
+        corner = programm.minimum(cost, whole=True)
+    if corner is None:  # not found in time, or contradictory figures: nothing is claimed
+        return float("nan")
+    value = float(corner[column])
+    return float(round(value)) if whole else value
+
+
+def befunde(geflecht: Geflecht, gesperrt: Bools, *, einzelne: bool = True) -> list[Befund]:
+    """Return every cell whose demand is not met; empty means that everything may be published."""
+    exposed = np.flatnonzero(geflecht.pflicht & ~gesperrt)
+    found = [Befund(geflecht.schluessel[c], "rueckrechnung", *_shown(geflecht, c)) for c in exposed]
+    for cells, part in geflecht.teile():
+        found += _part(part, gesperrt[cells], einzelne=einzelne)
+    return found
+
+
+def _shown(geflecht: Geflecht, cell: int) -> tuple[float, float]:
+    return float(geflecht.wert[cell]), float(geflecht.wert[cell])
+
+
+def _part(geflecht: Geflecht, gesperrt: Bools, *, einzelne: bool) -> list[Befund]:
+    hidden, programm = attack(geflecht, gesperrt)
+    people = geflecht.dieselben()[hidden]
+    goals = list(_goals(geflecht, hidden))
+    found = [
+        Befund(geflecht.schluessel[hidden[column]], "rueckrechnung", *_interval(programm, column))
+        for column in _unproven(programm, goals)
+    ]
+    known = geflecht.wert[hidden] == 1
+    for column in np.flatnonzero(known) if einzelne and not found else ():
+        owner = Programm(
+            programm.matrix,
+            programm.rest,
+            np.where(np.arange(len(hidden)) == column, 1.0, programm.lower),
+            np.where(np.arange(len(hidden)) == column, 1.0, programm.upper),
+        )
+        others = [goal for goal in goals if people[goal[0]] != people[column]]
+        found += [
+            Befund(
+                geflecht.schluessel[hidden[other]],
+                "einzelne",
+                *_interval(owner, other),
+                durch=geflecht.schluessel[hidden[column]],
+            )
+            for other in _unproven(owner, others)
+        ]
+    return found
+
+
+Goal = tuple[int, float, float]  # column, sign (+1: up to, −1: down to), bound to be reached
+
+
+def _goals(geflecht: Geflecht, hidden: np.ndarray) -> Iterator[Goal]:
+    for column, cell in enumerate(hidden):
+        if geflecht.pflicht[cell]:
+            if np.isfinite(geflecht.soll_oben[cell]):
+                yield column, 1.0, float(geflecht.soll_oben[cell])
+            if np.isfinite(geflecht.soll_unten[cell]):
+                yield column, -1.0, float(geflecht.soll_unten[cell])
+            if np.isnan(geflecht.wert[cell]):  # the source's secret must not be exact
+                yield column, 0.0, 0.0
+
+
+def _unproven(programm: Programm, goals: list[Goal]) -> list[int]:
+    """Return the columns whose goals no possible table reaches.
+
+    One possible table proves all goals that it reaches, so most goals need no program of their own.
+    """
+    still = set(goals)
+    failed = []
+    while still:
+        goal = min(still)
+        column, sign, _ = goal
+        if sign == 0:
+            low, high = _interval(programm, column)
+            still.discard(goal)
+            failed += [] if high > low else [column]
+            continue
+        cost = np.zeros(len(programm.lower))
+        cost[column] = -sign
+        witness = programm.minimum(cost)
+        if witness is not None and not is_whole(witness):
+            witness = programm.minimum(cost, whole=True)
+        reached = (
+            set()
+            if witness is None
+            else {g for g in still if g[1] and g[1] * (witness[g[0]] - g[2]) >= -WHOLE}
+        )
+        if goal not in reached:
+            failed.append(column)
+        still -= reached | {goal}
+    return list(dict.fromkeys(failed))
+
+
+def _interval(programm: Programm, column: int) -> tuple[float, float]:
+    low, high = (_extreme(programm, column, sign, whole=True) for sign in (1.0, -1.0))
+    return low, high

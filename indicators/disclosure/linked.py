@@ -1,0 +1,228 @@
+"""Partners in linked tables: which further cells must be suppressed so that no small one is betrayed.
+
+Method: for each demand that is not proven (cell p must be able to be as large as k) find the
+        cheapest change y⁺ − y⁻ of the table that keeps all relations and published bounds and moves
+        p that far: min Σ c (y⁺ + y⁻), M (y⁺ − y⁻) = 0, by linear program. All cells it moves
+        become partners; the changed table is a witness that proves the demand, and every other one
+        that it happens to meet. Costs are log(1 + value), half for cells suppressed in an
+        earlier release, next to nothing for cells that are suppressed anyway; cells that must stay
+        visible cannot be moved. A demand needs witnesses enough that no single cell of value 1
+        moves in all of them (singleton attack). In the end each partner without which all demands
+        can still be proven is shown again.
+Source: J. P. Kelly, B. L. Golden, A. A. Assad (1992), Networks 22, 397-417; M. Fischetti, J. J.
+        Salazar (2000), Management Science 46, 1008-1027 (attacker's problem); own handling of
+        singletons and witnesses
+The best choice of partners is NP-hard; tests compare with it on small tables.
+"""
+
+from dataclasses import dataclass, field, replace
+
+import numpy as np
+from scipy import sparse
+
+from indicators.disclosure.records import Befund
+from indicators.disclosure.relations import Geflecht
+from indicators.disclosure.solver import WHOLE, Programm, attack, ceiling, is_whole
+from indicators.statistics.arguments import Bools, Floats
+
+# Moving a cell that is suppressed anyway costs nothing; a little keeps witnesses short.
+ALREADY = 1e-3
+PREFERRED = 0.5
+
+Ziel = tuple[int, int]  # cell and direction: +1 must be able to be as large as …, −1 as small as …
+
+
+def sperre(
+    geflecht: Geflecht, *, einzelne: bool = True, kuerzen: bool = True
+) -> tuple[Bools, list[Befund]]:
+    """Return which cells are suppressed, and the cells for which no partners can be found.
+
+    einzelne: also hold against the knowledge of single persons about their own cell
+    kuerzen:  show needless partners again; without, faster and with more partners
+    """
+    hidden = geflecht.pflicht.copy()
+    failed: list[Befund] = []
+    for cells, part in geflecht.teile():
+        search = _Suche(_filled(part), einzelne=einzelne)
+        search.run()
+        if kuerzen:
+            search.prune()
+        hidden[cells] = search.hidden
+        failed += search.failed
+    return hidden, failed
+
+
+def _filled(part: Geflecht) -> Geflecht:
+    """Put a possible value into cells that only the source knows, and demand that it stay unsure."""
+    unknown = np.isnan(part.wert)
+    if not unknown.any():
+        return part
+    hidden, programm = attack(part, part.pflicht)
+    nothing = np.zeros(len(hidden))
+    possible = programm.minimum(nothing, whole=True)
+    value = np.where(unknown, part.unten, part.wert)
+    upward, downward = part.soll_oben.copy(), part.soll_unten.copy()
+    if possible is not None:
+        value[hidden] = np.where(unknown[hidden], np.round(possible), value[hidden])
+    for column in np.flatnonzero(unknown[hidden]):
+        cell, cost = hidden[column], nothing.copy()
+        cost[column] = 1.0
+        ends = programm.minimum(cost), programm.minimum(-cost)
+        if ends[0] is None or ends[1] is None or ends[1][column] > ends[0][column] + WHOLE:
+            continue
+        if value[cell] + 1 <= part.oben[cell]:
+            upward[cell] = max(upward[cell], value[cell] + 1)
+        else:
+            downward[cell] = min(downward[cell], value[cell] - 1)
+    return replace(
+        part, wert=value, rest=part.matrix @ value, soll_oben=upward, soll_unten=downward
+    )
+
+
+@dataclass
+class _Suche:
+    """The search in one connected part; all values are known."""
+
+    geflecht: Geflecht
+    einzelne: bool
+    failed: list[Befund] = field(default_factory=list)
+    proofs: dict[Ziel, list[Floats]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        g = self.geflecht
+        self.hidden = g.pflicht.copy()
+        self.up = np.maximum(ceiling(g) - g.wert, 0.0)
+        self.down = np.maximum(g.wert - g.unten, 0.0)
+        self.people = g.dieselben()
+        self.columns = sparse.csc_array(g.matrix)
+        self.amount: dict[Ziel, float] = {}
+        for cell in np.flatnonzero(g.pflicht):
+            for sign, bound, limit in (
+                (1, g.soll_oben[cell], g.oben[cell]),
+                (-1, -g.soll_unten[cell], -g.unten[cell]),
+            ):
+                # What the bounds alone tell everybody cannot be asked for.
+                amount = min(bound, limit) - sign * g.wert[cell]
+                if np.isfinite(amount) and amount > 0:
+                    self.amount[int(cell), sign] = float(amount)
+                    self.proofs[int(cell), sign] = []
+
+    def run(self) -> None:
+        """Prove every demand, the largest first; a new partner of value 1 makes another round."""
+        order = sorted(self.amount, key=lambda goal: (-self.amount[goal], goal))
+        hopeless: set[Ziel] = set()
+        while True:
+            before = self.hidden.sum()
+            for goal in order:
+                if goal not in hopeless and not self.prove(goal, partners=True):
+                    hopeless.add(goal)
+                    self.failed.append(self.finding(goal))
+            if self.hidden.sum() == before:
+                return
+
+    def prove(self, goal: Ziel, *, partners: bool) -> bool:
+        """Collect witnesses until nobody's knowledge of their own cell spoils all of them."""
+        while True:
+            owners = self.owners(goal)
+            if self.proofs[goal] and not owners.any():
+                return True
+            if not self.proofs[goal]:
+                owners[:] = False
+            witness = self.witness(goal, self.hidden, self.owners(goal))
+            if witness is None:
+                witness = self.witness(goal, self.hidden, _first(owners))
+            if witness is None and partners:
+                free = self.hidden | self.geflecht.sperrbar
+                witness = self.witness(goal, free, owners)
+                if witness is None and owners.any():
+                    witness = self.witness(goal, free, _first(owners))
+            if witness is None:
+                return False
+            self.hidden |= witness != 0
+            self.remember(witness)
+
+    def owners(self, goal: Ziel) -> Bools:
+        """Return the cells of value 1 whose owner could still work out the goal's cell."""
+        single = self.hidden & (self.geflecht.wert == 1) & self.einzelne
+        single &= self.people != self.people[goal[0]]
+        for witness in self.proofs[goal]:
+            single &= witness != 0
+        return single
+
+    def witness(self, goal: Ziel, free: Bools, frozen: Bools) -> Floats | None:
+        """Return the cheapest change of the table that meets the goal, in whole numbers."""
+        cell, sign = goal
+        amount = self.amount[goal]
+        cells = np.flatnonzero(free & ~frozen)
+        up, down = self.up[cells], self.down[cells]
+        mine = cells == cell
+        if not mine.any() or amount > (up if sign > 0 else down)[mine][0] + WHOLE:
+            return None
+        least_up = np.where(mine & (sign > 0), amount, 0.0)
+        least_down = np.where(mine & (sign < 0), amount, 0.0)
+        columns = self.columns[:, cells]
+        programm = Programm(
+            sparse.csr_array(sparse.hstack([columns, -columns])),
+            np.zeros(columns.shape[0]),
+            np.concatenate([least_up, least_down]),
+            np.concatenate(
+                [np.where(mine & (sign < 0), 0.0, up), np.where(mine & (sign > 0), 0.0, down)]
+            ),
+        )
+        cost = np.tile(self.costs()[cells], 2)
+        answer = programm.minimum(cost)
+        if answer is not None and not is_whole(answer):
+            answer = programm.minimum(cost, whole=True)
+        if answer is None:
+            return None
+        change = np.zeros(len(free))
+        change[cells] = np.round(answer[: len(cells)] - answer[len(cells) :])
+        return change
+
+    def costs(self) -> Floats:
+        """Return what moving each cell by one costs."""
+        cost = np.log1p(self.geflecht.wert) * np.where(self.geflecht.frueher, PREFERRED, 1.0)
+        return np.where(self.hidden, ALREADY, np.maximum(cost, ALREADY))
+
+    def remember(self, witness: Floats) -> None:
+        """Add a witness to every demand that it meets."""
+        for (cell, sign), amount in self.amount.items():
+            if sign * witness[cell] >= amount - WHOLE:
+                self.proofs[cell, sign].append(witness)
+
+    def prune(self) -> None:
+        """Show partners again, the largest first, as long as all demands stay proven."""
+        hopeless = {(b.schluessel, b.angriff) for b in self.failed}
+        partners = np.flatnonzero(self.hidden & ~self.geflecht.pflicht)
+        for cell in partners[np.argsort(-self.costs_of_showing(partners), kind="stable")]:
+            before = {goal: list(proofs) for goal, proofs in self.proofs.items()}
+            self.hidden[cell] = False
+            for goal, proofs in self.proofs.items():
+                self.proofs[goal] = [w for w in proofs if w[cell] == 0]
+            kept = all(
+                self.prove(goal, partners=False)
+                for goal in self.amount
+                if (self.geflecht.schluessel[goal[0]], "unloesbar") not in hopeless
+            )
+            if not kept:
+                self.hidden[cell] = True
+                self.proofs = before
+
+    def costs_of_showing(self, cells: np.ndarray) -> Floats:
+        """Return how much is won by showing a cell: its value, less if it was hidden before."""
+        worth: Floats = np.log1p(self.geflecht.wert[cells])
+        return worth * np.where(self.geflecht.frueher[cells], PREFERRED, 1.0)
+
+    def finding(self, goal: Ziel) -> Befund:
+        """Say which cells that must stay visible would have to give way."""
+        everything = self.geflecht.wert >= self.geflecht.unten
+        way = self.witness(goal, everything | self.hidden, self.owners(goal))
+        help_ = () if way is None else np.flatnonzero((way != 0) & self.geflecht.fest)
+        names = tuple(self.geflecht.schluessel[cell] for cell in help_)
+        return Befund(self.geflecht.schluessel[goal[0]], "unloesbar", hilfe=names)
+
+
+def _first(cells: Bools) -> Bools:
+    one = np.zeros(len(cells), dtype=bool)
+    one[np.flatnonzero(cells)[:1]] = True
+    return one
