@@ -166,6 +166,8 @@ LEFT JOIN beginn x ON x.folge = a.folge AND x.ort = e.ort
 LEFT JOIN vergleich_roh c ON c.zeile = n.zeile
 ORDER BY a.indikator, o.gebiet, a.aufgabe;
 CREATE TABLE trichter AS SELECT * FROM temp.main.trichter ORDER BY indikator, groesse;
+CREATE TABLE gepoolt AS SELECT * FROM temp.main.gepoolt ORDER BY indikator, gebiet;
+CREATE TABLE geglaettet AS SELECT * FROM temp.main.geglaettet ORDER BY indikator, gebiet;
 CREATE TABLE aehnlich AS SELECT * FROM temp.main.aehnlich ORDER BY gebiet, art, platz, partner;
 CREATE TABLE fortschritt AS SELECT * FROM temp.main.fortschritt ORDER BY indikator;
 CREATE TABLE bruch AS SELECT * FROM temp.main.bruch ORDER BY indikator, datum;

@@ -230,6 +230,22 @@ class Kurvenpunkt(NamedTuple):
     abschnitt: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Gepoolt:
+    """Three years of a small place taken together, with its interval, in the indicator's unit."""
+
+    indikator: str
+    gebiet: str
+    von_jahr: int
+    bis_jahr: int
+    zaehler: float
+    nenner: float
+    wert: float
+    unten: float
+    oben: float
+    klasse: str
+
+
 class Aehnlich(NamedTuple):
     """A comparable municipality and why it is one."""
 

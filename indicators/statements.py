@@ -4,7 +4,16 @@ from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from dataclasses import fields
 
-from indicators.records import GESAMT, Aehnlich, Aenderung, Bewertung, Bruch, Gruppe, Trichter
+from indicators.records import (
+    GESAMT,
+    Aehnlich,
+    Aenderung,
+    Bewertung,
+    Bruch,
+    Gepoolt,
+    Gruppe,
+    Trichter,
+)
 from indicators.stand import Stand
 
 BEWERTUNG = [field.name for field in fields(Bewertung)]
@@ -66,6 +75,22 @@ class Statements(ABC):
             [indikator],
         )
         return [Trichter(*row) for row in found]
+
+    def gepoolt(self, gebiet: str) -> dict[str, Gepoolt]:
+        """Return the newest three years together of each counted indicator for one place."""
+        found = self._current().rows(
+            "SELECT indikator, gebiet, von_jahr, bis_jahr, zaehler, nenner, wert, unten, oben, klasse"
+            " FROM gepoolt WHERE gebiet = ?",
+            [gebiet],
+        )
+        return {row[0]: Gepoolt(*row) for row in found}
+
+    def geglaettet(self, indikator: str) -> tuple[str, dict[str, float]]:
+        """Return period and smoothed estimates by municipality; empty where nothing is counted."""
+        found = self._current().rows(
+            "SELECT zeit, gebiet, wert FROM geglaettet WHERE indikator = ?", [indikator]
+        )
+        return (found[0][0] if found else ""), {gebiet: wert for _, gebiet, wert in found}
 
     def aehnliche(self, gemeinde: str, art: str = "struktur") -> list[Aehnlich]:
         """Return the comparable municipalities, nearest first; art: struktur or groessenklasse."""

@@ -11,8 +11,11 @@ from dashboard import format as f
 from dashboard.components.bausteine import bild, groesse, zeichen
 from dashboard.components.werte import ERST_AB, richtung, stand_text
 from dashboard.figures.linienbild import kurve, streifen
+from dashboard.ort import AEHNLICHE, NACHBARN
 from dashboard.seite import Kontext, Kurve
 from indicators.records import Bewertung, Gebiet, Indikator, Wert
+
+KURZ = {AEHNLICHE: "ähnliche", NACHBARN: "Nachbarn"}
 
 
 @dataclass(frozen=True)
@@ -83,7 +86,7 @@ def _gruppen(profil: Profil, wert: Wert, indikator: Indikator) -> str:
     if indikator.art == "anzahl":
         return ""
     parts = [
-        f"{name} {f.zahl(values[indikator.id, wert.zeit][0], indikator.nachkommastellen)}"
+        f"{KURZ[name]} {f.zahl(values[indikator.id, wert.zeit][0], indikator.nachkommastellen)}"
         for name, values in profil.gruppen.items()
         if (indikator.id, wert.zeit) in values
     ]

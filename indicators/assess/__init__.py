@@ -6,7 +6,16 @@ table made here is temporary and read by `indicators.publish`.
 
 from duckdb import DuckDBPyConnection
 
-from indicators.assess import comparisons, funnels, intervals, models, peers, progress, trends
+from indicators.assess import (
+    comparisons,
+    funnels,
+    intervals,
+    models,
+    peers,
+    progress,
+    small,
+    trends,
+)
 from indicators.catalog import Katalog
 
 
@@ -20,5 +29,6 @@ def assess(connection: DuckDBPyConnection, katalog: Katalog) -> None:
     trends.assess(connection)
     comparisons.assess(connection)
     funnels.assess(connection)
+    small.assess(connection)
     peers.assess(connection)
     progress.assess(connection, katalog)

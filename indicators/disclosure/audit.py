@@ -74,18 +74,15 @@ def _part(geflecht: Geflecht, gesperrt: Bools, *, einzelne: bool) -> list[Befund
     hidden, programm = attack(geflecht, gesperrt)
     people = geflecht.dieselben()[hidden]
     goals = list(_goals(geflecht, hidden))
+    tables: list[Floats] = []
     found = [
         Befund(geflecht.schluessel[hidden[column]], "rueckrechnung", *_interval(programm, column))
-        for column in _unproven(programm, goals)
+        for column in _unproven(programm, goals, tables)
     ]
-    known = geflecht.wert[hidden] == 1
-    for column in np.flatnonzero(known) if einzelne and not found else ():
-        owner = Programm(
-            programm.matrix,
-            programm.rest,
-            np.where(np.arange(len(hidden)) == column, 1.0, programm.lower),
-            np.where(np.arange(len(hidden)) == column, 1.0, programm.upper),
-        )
+    if found or not einzelne:
+        return found
+    for column in np.flatnonzero(geflecht.wert[hidden] == 1):
+        owner = _knowing(programm, column)
         others = [goal for goal in goals if people[goal[0]] != people[column]]
         found += [
             Befund(
@@ -94,9 +91,16 @@ def _part(geflecht: Geflecht, gesperrt: Bools, *, einzelne: bool) -> list[Befund
                 *_interval(owner, other),
                 durch=geflecht.schluessel[hidden[column]],
             )
-            for other in _unproven(owner, others)
+            for other in _unproven(owner, others, tables)
         ]
     return found
+
+
+def _knowing(programm: Programm, column: int) -> Programm:
+    """Return what follows for somebody who knows that a cell is 1."""
+    own = np.arange(len(programm.lower)) == column
+    lower, upper = (np.where(own, 1.0, bound) for bound in (programm.lower, programm.upper))
+    return Programm(programm.matrix, programm.rest, lower, upper)
 
 
 Goal = tuple[int, float, float]  # column, sign (+1: up to, −1: down to), bound to be reached
@@ -113,35 +117,55 @@ def _goals(geflecht: Geflecht, hidden: np.ndarray) -> Iterator[Goal]:
                 yield column, 0.0, 0.0
 
 
-def _unproven(programm: Programm, goals: list[Goal]) -> list[int]:
+def _unproven(programm: Programm, goals: list[Goal], tables: list[Floats]) -> list[int]:
     """Return the columns whose goals no possible table reaches.
 
     One possible table proves all goals that it reaches, so most goals need no program of their own.
+    tables: possible tables found so far, also for others' knowledge; new ones are added
     """
     still = set(goals)
+    for table in tables:
+        if _agrees(programm, table):
+            still -= _reached(table, still)
     failed = []
     while still:
         goal = min(still)
+        still.discard(goal)
         column, sign, _ = goal
         if sign == 0:
             low, high = _interval(programm, column)
-            still.discard(goal)
             failed += [] if high > low else [column]
             continue
-        cost = np.zeros(len(programm.lower))
-        cost[column] = -sign
-        witness = programm.minimum(cost)
-        if witness is not None and not is_whole(witness):
-            witness = programm.minimum(cost, whole=True)
-        reached = (
-            set()
-            if witness is None
-            else {g for g in still if g[1] and g[1] * (witness[g[0]] - g[2]) >= -WHOLE}
-        )
-        if goal not in reached:
+        table = _towards(programm, goal)
+        if table is None:
             failed.append(column)
-        still -= reached | {goal}
+            continue
+        tables.append(table)
+        still -= _reached(table, still)
     return list(dict.fromkeys(failed))
+
+
+def _towards(programm: Programm, goal: Goal) -> Floats | None:
+    """Return a possible table of whole numbers that reaches the goal."""
+    column, sign, bound = goal
+    own = np.arange(len(programm.lower)) == column
+    lower = np.where(own & (sign > 0), np.maximum(programm.lower, bound), programm.lower)
+    upper = np.where(own & (sign < 0), np.minimum(programm.upper, bound), programm.upper)
+    reaching = Programm(programm.matrix, programm.rest, lower, upper)
+    # Everything as small as possible but the wanted cell: what is 1 for its owner mostly stays 1.
+    cost = np.ones(len(lower))
+    table = reaching.minimum(cost)
+    if table is not None and not is_whole(table):
+        table = reaching.minimum(cost, whole=True)
+    return None if table is None else np.round(table)
+
+
+def _agrees(programm: Programm, table: Floats) -> bool:
+    return bool(((table >= programm.lower) & (table <= programm.upper)).all())
+
+
+def _reached(table: Floats, goals: set[Goal]) -> set[Goal]:
+    return {g for g in goals if g[1] and g[1] * (table[g[0]] - g[2]) >= 0}
 
 
 def _interval(programm: Programm, column: int) -> tuple[float, float]:

@@ -170,7 +170,7 @@ class _Suche:
             ),
         )
         cost = np.tile(self.costs()[cells], 2)
-        answer = programm.minimum(cost)
+        answer = programm.minimum(cost, presolve=False)
         if answer is not None and not is_whole(answer):
             answer = programm.minimum(cost, whole=True)
         if answer is None:

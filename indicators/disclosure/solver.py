@@ -22,8 +22,13 @@ class Programm:
     lower: Floats
     upper: Floats
 
-    def minimum(self, cost: Floats, *, whole: bool = False) -> Floats | None:
-        """Return the y of least cost, None if there is none (or none was found in time)."""
+    def minimum(
+        self, cost: Floats, *, whole: bool = False, presolve: bool = True
+    ) -> Floats | None:
+        """Return the y of least cost, None if there is none (or none was found in time).
+
+        presolve: without, the many small programs of a search take half the time
+        """
         from scipy.optimize import Bounds, LinearConstraint, milp
 
         if (self.lower > self.upper + WHOLE).any():
@@ -39,7 +44,7 @@ class Programm:
                 integrality=np.full(len(cost), int(whole)),
                 bounds=Bounds(self.lower, upper),
                 constraints=constraints,
-                options={"time_limit": SECONDS},
+                options={"time_limit": SECONDS, "presolve": presolve or whole},
             )
         if answer.status != 0:
             return None
