@@ -13,7 +13,7 @@ from dashboard.components.werte import ERST_AB, richtung, stand_text
 from dashboard.figures.linienbild import kurve, streifen
 from dashboard.ort import AEHNLICHE, NACHBARN
 from dashboard.seite import Kontext, Kurve
-from indicators.records import Bewertung, Gebiet, Indikator, Wert
+from indicators.records import Bewertung, Gebiet, Gepoolt, Indikator, Wert
 
 KURZ = {AEHNLICHE: "ähnliche", NACHBARN: "Nachbarn"}
 
@@ -27,6 +27,7 @@ class Profil:
     kurven: Mapping[str, Kurve]
     bewertungen: Mapping[str, Bewertung]
     gruppen: Mapping[str, Mapping[tuple[str, str], tuple[float, int]]]
+    gepoolt: Mapping[str, Gepoolt]
 
     def wert(self, indikator: Indikator) -> float | None:
         """Return the number of an indicator, if it has one here."""
@@ -61,6 +62,7 @@ def zeile(kontext: Kontext, profil: Profil, indikator: Indikator) -> Component:
                     groesse(own, indikator),
                     *_vergleich(b, wert, kreis, indikator),
                     html.Span(_gruppen(profil, wert, indikator), className="leise"),
+                    html.Span(_zusammen(profil, wert, indikator), className="leise"),
                 ],
                 className="wert",
             ),
@@ -91,6 +93,18 @@ def _gruppen(profil: Profil, wert: Wert, indikator: Indikator) -> str:
         if (indikator.id, wert.zeit) in values
     ]
     return f"Mitte: {' · '.join(parts)}" if parts else ""
+
+
+def _zusammen(profil: Profil, wert: Wert, indikator: Indikator) -> str:
+    """Return three years together where one year alone carries too little."""
+    pool = profil.gepoolt.get(indikator.id)
+    if pool is None or wert.klasse in {"", "normal"}:
+        return ""
+    digits = indikator.nachkommastellen
+    return (
+        f"{aussagen.klasse_wort(wert)}; {pool.von_jahr}–{pool.bis_jahr} zusammen:"
+        f" {f.zahl(pool.wert, digits)} ({f.zahl(pool.unten, digits)} bis {f.zahl(pool.oben, digits)})"
+    )
 
 
 def _abstand(own: float, kreis: float | None, indikator: Indikator) -> str:

@@ -32,6 +32,7 @@ def seite(kontext: Kontext, schluessel: str) -> Seite:
         service.kurven(schluessel),
         service.bewertungen(schluessel),
         mitten(kontext, schluessel),
+        service.gepoolt(schluessel),
     )
     return Seite(
         gebiet.kurzname,
