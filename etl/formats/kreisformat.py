@@ -142,10 +142,9 @@ def _checked_text(lieferung: Lieferung) -> str:
 def _stage(intern: DuckDBPyConnection, number: int, lieferung: Lieferung, text: str) -> None:
     """Load the cells of a file as text; one that breaks off within a line is refused."""
     try:
-        intern.execute(STAGE, [number, str(lieferung.pfad)])
+        rows = intern.execute(STAGE, [number, str(lieferung.pfad)]).fetchone()
     except InvalidInputException as error:
         raise _torn(lieferung, text) from error
-    rows = intern.execute("SELECT count(*) FROM zelle WHERE lieferung = ?", [number]).fetchone()
     if rows != (text.rstrip("\r\n").count("\n"),):
         _number_lines(intern, number, lieferung, text)
     if f"\n{EMPTY}" in text:  # Excel keeps rows that somebody has cleared
