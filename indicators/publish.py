@@ -62,7 +62,7 @@ NOTE = """
         CASE WHEN bemerkung <> '' THEN bemerkung END)
 """
 VALUES = f"""
-CREATE TABLE indikatorwert AS
+CREATE TEMP TABLE werte AS
 SELECT i.indikator, i.gebiet, i.zeit, i.zeitbezug, i.von, i.bis, year(i.bis) AS jahr,
        i.geschlecht, i.alter_von, i.alter_bis, a.text AS alter, i.nationalitaet, i.gruppe,
        i.zaehler, i.nenner, i.wert, v.unten, v.oben, coalesce(k.klasse, '') AS klasse, i.status,
@@ -79,24 +79,24 @@ LEFT JOIN intern.lieferung n ON n.lieferung = i.nenner_lieferung
 # Whoever looks for a municipality finds a row with a reason, never nothing: first where only its
 # Verwaltungsgemeinschaft has a value, then where the table leaves it out.
 MEMBERS = """
-INSERT INTO indikatorwert BY NAME
+INSERT INTO werte BY NAME
 SELECT v.* REPLACE (
     m.gebiet AS gebiet, NULL AS zaehler, NULL AS nenner, NULL AS wert, NULL AS unten,
     NULL AS oben, '' AS klasse, 'fehlt' AS status,
     '' AS guete, 'nur für die Verwaltungsgemeinschaft ' || g.name || ' veröffentlicht' AS anmerkung)
-FROM indikatorwert v
+FROM werte v
 JOIN gebiet g ON g.gebiet = v.gebiet AND g.ebene = 'verwaltungsgemeinschaft'
 JOIN gebiet m ON m.verwaltungsgemeinschaft = v.gebiet AND m.ebene = 'gemeinde'
 WHERE NOT EXISTS (
-    SELECT 1 FROM indikatorwert w WHERE w.indikator = v.indikator AND w.gebiet = m.gebiet
+    SELECT 1 FROM werte w WHERE w.indikator = v.indikator AND w.gebiet = m.gebiet
       AND w.zeit = v.zeit AND w.zeitbezug = v.zeitbezug)
 """
 ABSENT = """
-INSERT INTO indikatorwert BY NAME
+INSERT INTO werte BY NAME
 WITH zeiten AS (
     SELECT indikator, zeit, zeitbezug, von, bis, jahr, geschlecht, alter_von, alter_bis, alter,
            nationalitaet, gruppe, basis, min(quelle) AS quelle
-    FROM indikatorwert JOIN gebiet USING (gebiet)
+    FROM werte JOIN gebiet USING (gebiet)
     WHERE ebene = 'gemeinde' AND eigen
     GROUP BY ALL
 )
@@ -105,20 +105,16 @@ SELECT z.*, g.gebiet, '' AS klasse, 'fehlt' AS status, '' AS guete,
 FROM zeiten z
 CROSS JOIN (SELECT gebiet FROM gebiet WHERE ebene = 'gemeinde' AND eigen) g
 WHERE NOT EXISTS (
-    SELECT 1 FROM indikatorwert w
+    SELECT 1 FROM werte w
     WHERE w.indikator = z.indikator AND w.gebiet = g.gebiet AND w.zeit = z.zeit
       AND w.zeitbezug = z.zeitbezug AND w.geschlecht = z.geschlecht
       AND w.alter_von = z.alter_von AND w.alter_bis = z.alter_bis
       AND w.nationalitaet = z.nationalitaet AND w.gruppe = z.gruppe)
 """
 ORDER = """
-CREATE TABLE sortiert AS SELECT * FROM indikatorwert
-ORDER BY indikator, gebiet, bis, geschlecht, alter_von, alter_bis, nationalitaet, gruppe, basis;
-DROP TABLE indikatorwert;
-ALTER TABLE sortiert RENAME TO indikatorwert;
+CREATE TABLE indikatorwert AS SELECT * FROM werte
+ORDER BY indikator, gebiet, bis, geschlecht, alter_von, alter_bis, nationalitaet, gruppe, basis
 """
-
-
 # Whether a movement is good or bad is said only where somebody has set the direction.
 VERDICT = """
     CASE WHEN t.trend IS NULL THEN 'zu_wenige_daten'

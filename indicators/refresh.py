@@ -28,6 +28,8 @@ def build_public(
         progress("Aussagen prüfen: Intervalle, Trends, Vergleiche")
         assess(connection, katalog)
         progress("Öffentlichen Datenstand schreiben")
+        connection.begin()  # one commit instead of one for each table
         publish(connection, katalog, build.id)
         publish_agenda(connection, katalog)
+        connection.commit()
         changes.write(connection, build.vorher.oeffentlich if build.vorher else None)

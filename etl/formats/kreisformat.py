@@ -6,7 +6,7 @@ else is joined set-based; every defect leads back to file, line and field.
 
 import csv
 import io
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -49,15 +49,21 @@ HEADER = ";".join(COLUMNS)
 EMPTY = ";" * (len(COLUMNS) - 1)
 LATIN_1_REMEDY = "In Excel als »CSV UTF-8 (durch Trennzeichen getrennt)« speichern."
 
+# All files in one go: a reader of its own for each would cost more than the rows.
 STAGE = f"""
 INSERT INTO zelle
-SELECT ?, 1 + row_number() OVER (), {", ".join(f"coalesce(trim({c}), '')" for c in COLUMNS)}
-FROM read_csv(?, delim = ';', quote = '"', escape = '"', header = true, auto_detect = false,
-              null_padding = false, strict_mode = true,
-              columns = {{{", ".join(f"'{c}': 'VARCHAR'" for c in COLUMNS)}}})
+SELECT d.lieferung, 2 + z.folge - min(z.folge) OVER (PARTITION BY z.filename),
+       {", ".join(f"coalesce(trim(z.{c}), '')" for c in COLUMNS)}
+FROM (
+    SELECT *, row_number() OVER () AS folge
+    FROM read_csv(?, delim = ';', quote = '"', escape = '"', header = true, auto_detect = false,
+                  null_padding = false, strict_mode = true, filename = true,
+                  columns = {{{", ".join(f"'{c}': 'VARCHAR'" for c in COLUMNS)}}})
+) z JOIN datei d ON d.pfad = z.filename
 """
 CREATE_STAGE = f"""
 CREATE TEMP TABLE zelle (lieferung INTEGER, zeile INTEGER, {", ".join(f"{c} VARCHAR" for c in COLUMNS)});
+CREATE TEMP TABLE datei (lieferung INTEGER, pfad VARCHAR);
 CREATE TEMP TABLE schreibweise_gebiet (text VARCHAR, gebiet VARCHAR);
 CREATE TEMP TABLE schreibweise_zeit (text VARCHAR, zeitbezug VARCHAR, von DATE, bis DATE);
 CREATE TEMP TABLE schreibweise_symbol (text VARCHAR, status VARCHAR);
@@ -95,9 +101,9 @@ def load(
     intern.execute(CREATE_STAGE)
     files = dict(lieferungen)
     with TemporaryDirectory() as folder:
-        for number, lieferung in files.items():
-            table = as_csv(lieferung, Path(folder), COLUMNS)
-            _stage(intern, number, table, _checked_text(table))
+        sheets = {n: as_csv(lieferung, Path(folder), COLUMNS) for n, lieferung in files.items()}
+        texts = {number: _checked_text(sheet) for number, sheet in sheets.items()}
+        _stage(intern, sheets, texts)
     maengel = [
         *_spellings_of_areas(intern, files, gebiete),
         *_spellings_of_times(intern, files),
@@ -139,15 +145,25 @@ def _checked_text(lieferung: Lieferung) -> str:
     return text
 
 
-def _stage(intern: DuckDBPyConnection, number: int, lieferung: Lieferung, text: str) -> None:
-    """Load the cells of a file as text; one that breaks off within a line is refused."""
+def _stage(
+    intern: DuckDBPyConnection, sheets: Mapping[int, Lieferung], texts: Mapping[int, str]
+) -> None:
+    """Load the cells of all files as text; one that breaks off within a line is refused."""
+    if not sheets:
+        return
+    tables.insert(intern, "datei", [(n, str(sheet.pfad)) for n, sheet in sheets.items()])
     try:
-        rows = intern.execute(STAGE, [number, str(lieferung.pfad)]).fetchone()
+        intern.execute(STAGE, [[str(sheet.pfad) for sheet in sheets.values()]])
     except InvalidInputException as error:
-        raise _torn(lieferung, text) from error
-    if rows != (text.rstrip("\r\n").count("\n"),):
-        _number_lines(intern, number, lieferung, text)
-    if f"\n{EMPTY}" in text:  # Excel keeps rows that somebody has cleared
+        # DuckDB names the file somewhere in its long message.
+        torn = next((n for n, s in sheets.items() if str(s.pfad) in str(error)), min(sheets))
+        raise _torn(sheets[torn], texts[torn]) from error
+    counted = intern.execute("SELECT lieferung, count(*) FROM zelle GROUP BY lieferung").fetchall()
+    rows = dict(counted)
+    for number, text in texts.items():
+        if rows.get(number, 0) != text.rstrip("\r\n").count("\n"):
+            _number_lines(intern, number, sheets[number], text)
+    if any(f"\n{EMPTY}" in text for text in texts.values()):  # rows that somebody has cleared
         intern.execute(f"DELETE FROM zelle WHERE concat({', '.join(COLUMNS)}) = ''")
 
 

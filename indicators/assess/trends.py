@@ -153,12 +153,17 @@ def _first_and_last(grid: _Grid, chosen: Bools) -> tuple[Bools, Found]:
 
 
 def _ranked(grid: _Grid, chosen: Bools) -> tuple[Bools, Found]:
-    """Rank values that come without counts; their slope is in the indicator's unit per year."""
+    """Rank values that come without counts; their slope is in the indicator's unit per year.
+
+    A direction needs a slope that points the same way: ranks alone may move while the median slope
+    of a series with many equal values is zero.
+    """
     if not chosen.any():
         return chosen, {}
     ranks = trend.mann_kendall_many(grid.value[chosen])
     slope = trend.theil_sen_many(grid.value[chosen], grid.time[chosen])
-    label = np.where(ranks.p < CHANCE, np.where(ranks.s > 0, "steigend", "fallend"), "unklar")
+    moves = (ranks.p < CHANCE) & (ranks.s * slope.slope > 0)
+    label = np.where(moves, np.where(ranks.s > 0, "steigend", "fallend"), "unklar")
     return chosen, {
         "trend": label,
         "p": ranks.p,

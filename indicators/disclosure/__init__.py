@@ -59,7 +59,7 @@ def schuetze(
             None if interval is None else float(interval.unten[cell]),
             None if interval is None else float(interval.oben[cell]),
         )
-        for cell in hidden.nonzero()[0]
+        for cell in hidden.nonzero()[0].tolist()
     ]
     return Bericht(len(geflecht.schluessel), tuple(records), tuple(found))
 

@@ -17,7 +17,7 @@ import numpy as np
 
 from indicators.disclosure.records import Befund
 from indicators.disclosure.relations import Geflecht
-from indicators.disclosure.solver import WHOLE, Programm, attack, is_whole
+from indicators.disclosure.solver import Programm, attack, is_whole
 from indicators.statistics.arguments import Bools, Floats
 
 
@@ -40,7 +40,8 @@ def bereiche(geflecht: Geflecht, gesperrt: Bools, *, ganzzahlig: bool = True) ->
     for column, cell in enumerate(hidden):
         low[cell] = _extreme(programm, column, 1.0, whole=ganzzahlig)
         found = _extreme(programm, column, -1.0, whole=ganzzahlig)
-        endless = found >= programm.upper[column] - WHOLE and np.isinf(geflecht.oben[cell])
+        # Far above every figure there is: only the artificial ceiling holds it.
+        endless = found > programm.upper[column] / 2 and np.isinf(geflecht.oben[cell])
         high[cell] = np.inf if endless else found
     return Bereich(low, high)
 
@@ -59,7 +60,7 @@ def _extreme(programm: Programm, column: int, sign: float, *, whole: bool) -> fl
 
 def befunde(geflecht: Geflecht, gesperrt: Bools, *, einzelne: bool = True) -> list[Befund]:
     """Return every cell whose demand is not met; empty means that everything may be published."""
-    exposed = np.flatnonzero(geflecht.pflicht & ~gesperrt)
+    exposed = np.flatnonzero(geflecht.pflicht & ~gesperrt).tolist()
     found = [Befund(geflecht.schluessel[c], "rueckrechnung", *_shown(geflecht, c)) for c in exposed]
     for cells, part in geflecht.teile():
         found += _part(part, gesperrt[cells], einzelne=einzelne)
@@ -81,7 +82,7 @@ def _part(geflecht: Geflecht, gesperrt: Bools, *, einzelne: bool) -> list[Befund
     ]
     if found or not einzelne:
         return found
-    for column in np.flatnonzero(geflecht.wert[hidden] == 1):
+    for column in np.flatnonzero(geflecht.wert[hidden] == 1).tolist():
         owner = _knowing(programm, column)
         others = [goal for goal in goals if people[goal[0]] != people[column]]
         found += [
@@ -136,12 +137,12 @@ def _unproven(programm: Programm, goals: list[Goal], tables: list[Floats]) -> li
             low, high = _interval(programm, column)
             failed += [] if high > low else [column]
             continue
-        table = _towards(programm, goal)
-        if table is None:
+        found = _towards(programm, goal)
+        if found is None:
             failed.append(column)
             continue
-        tables.append(table)
-        still -= _reached(table, still)
+        tables.append(found)
+        still -= _reached(found, still)
     return list(dict.fromkeys(failed))
 
 

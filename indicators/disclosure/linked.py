@@ -143,7 +143,7 @@ class _Suche:
 
     def owners(self, goal: Ziel) -> Bools:
         """Return the cells of value 1 whose owner could still work out the goal's cell."""
-        single = self.hidden & (self.geflecht.wert == 1) & self.einzelne
+        single: Bools = self.hidden & (self.geflecht.wert == 1) & self.einzelne
         single &= self.people != self.people[goal[0]]
         for witness in self.proofs[goal]:
             single &= witness != 0

@@ -50,7 +50,7 @@ class Gruppen:
 
     def summe(self, werte: npt.NDArray[np.generic]) -> Floats:
         """Return sums by table."""
-        return np.bincount(self.gruppe, weights=werte, minlength=len(self.gesamt))
+        return np.bincount(self.gruppe, werte, len(self.gesamt)).astype(np.float64, copy=False)
 
     def hoechstes(self, werte: Floats, wo: Bools) -> Floats:
         """Return the highest by table, −inf where there is none."""
@@ -138,8 +138,9 @@ def _safe(gruppen: Gruppen, hidden: Bools) -> Bools:
     up, down = _slack(gruppen, hidden)
     duty = hidden & (gruppen.schutz.primaer | np.isnan(gruppen.wert))
     need_up = gruppen.hoechstes(np.minimum(gruppen.schutz.soll_oben, high) - low, duty)
-    below = np.where(np.isfinite(gruppen.schutz.soll_unten), gruppen.schutz.soll_unten, np.inf)
-    need_down = gruppen.hoechstes(high - np.maximum(below, low), duty & np.isfinite(below))
+    asked = duty & np.isfinite(gruppen.schutz.soll_unten)
+    with np.errstate(invalid="ignore"):  # without an upper bound nothing is asked for below
+        need_down = gruppen.hoechstes(high - np.maximum(gruppen.schutz.soll_unten, low), asked)
     # A value that only its source knows may be a 1.
     single = hidden & ((gruppen.wert == 1) | np.isnan(gruppen.wert)) & (high >= 1) & (low <= 1)
     lonely = gruppen.summe(duty) < 2  # nobody else's cell is at stake
@@ -150,7 +151,8 @@ def _safe(gruppen: Gruppen, hidden: Bools) -> Bools:
     bare = (gruppen.summe(hidden) == 1) & (gruppen.summe(np.isnan(gruppen.wert)) == 1)
     bare &= ~np.isnan(gruppen.gesamt)
     with np.errstate(invalid="ignore"):
-        return ~bare & ~(need_up > up - known_up) & ~(need_down > down - known_down)
+        safe: Bools = ~bare & ~(need_up > up - known_up) & ~(need_down > down - known_down)
+    return safe
 
 
 def bereiche(gruppen: Gruppen, muster: Muster) -> tuple[Floats, Floats]:

@@ -73,7 +73,7 @@ class Geflecht:
         return ~self.fest & (self.wert >= self.unten) & (self.wert <= self.oben)
 
     def dieselben(self) -> np.ndarray:
-        """Number the cells so that those which count the same people have the same number.
+        """Return a number for each cell, the same for cells that count the same people.
 
         A part is its total where all other parts are zeros that are shown. Whoever knows their own
         case in one of the two knows the other, and learns of nobody else by it.
@@ -213,6 +213,10 @@ class Netz:
         value = np.array([np.nan if c.wert is None else c.wert for c in cells], dtype=np.float64)
         matrix = self._matrix(place)
         found = np.nan_to_num(matrix @ value)
+        flags = {
+            name: np.array([getattr(c, name) for c in cells], dtype=bool)
+            for name in ("primaer", "maske", "fest", "frueher")
+        }
         stated = [found[row] if r is None else r for row, r in enumerate(self.beziehungen.values())]
         return Geflecht(
             schluessel=names,
@@ -223,10 +227,10 @@ class Netz:
                 name: np.array([getattr(c, name) for c in cells], dtype=np.float64)
                 for name in ("unten", "oben", "soll_unten", "soll_oben")
             },
-            **{
-                name: np.array([getattr(c, name) for c in cells], dtype=bool)
-                for name in ("primaer", "maske", "fest", "frueher")
-            },
+            primaer=flags["primaer"],
+            maske=flags["maske"],
+            fest=flags["fest"],
+            frueher=flags["frueher"],
         )
 
     def _matrix(self, place: Mapping[Schluessel, int]) -> sparse.csr_array:

@@ -22,9 +22,7 @@ class Programm:
     lower: Floats
     upper: Floats
 
-    def minimum(
-        self, cost: Floats, *, whole: bool = False, presolve: bool = True
-    ) -> Floats | None:
+    def minimum(self, cost: Floats, *, whole: bool = False, presolve: bool = True) -> Floats | None:
         """Return the y of least cost, None if there is none (or none was found in time).
 
         presolve: without, the many small programs of a search take half the time
@@ -61,7 +59,7 @@ def ceiling(geflecht: Geflecht) -> Floats:
     """Return a finite upper bound for each cell: far above what any demand asks for."""
     demand = geflecht.soll_oben[np.isfinite(geflecht.soll_oben)]
     largest = max(np.nanmax(geflecht.wert, initial=0.0), np.max(demand, initial=0.0))
-    bound: Floats = np.minimum(geflecht.oben, 3 * largest + 100)
+    bound: Floats = np.minimum(geflecht.oben, 10 * largest + 1000)
     return bound
 
 

@@ -38,7 +38,7 @@ OPEN_ALL = "document.querySelectorAll('main details').forEach(part => { part.ope
 CHECK = """rules => axe.run(document, {runOnly: rules, resultTypes: ['violations']}).then(found =>
     found.violations.map(rule => [rule.id, rule.nodes.slice(0, 4).map(node => node.html)]))"""
 CHARTS = """() => [...document.querySelectorAll('main .diagramm [role=img], main .kacheln')].map(chart => {
-    let part = chart.closest('section, details');
+    let part = chart.closest('.gruppenbild, section, details');
     const sentence = part.querySelector('.satz');
     while (part && !part.querySelector('table'))
         part = part.parentElement && part.parentElement.closest('section, details');

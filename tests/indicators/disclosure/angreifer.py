@@ -17,7 +17,7 @@ GESAMT = ""
 class Angreifer:
     """Collects equations in the unknown cells, then asks for the largest possible value of each."""
 
-    def __init__(self, nullen_gezeigt=True):
+    def __init__(self, *, nullen_gezeigt=True):
         self.least = 1 if nullen_gezeigt else 0
         self.known = {}
         self.unknown = {}
@@ -58,7 +58,10 @@ class Angreifer:
         half = 0.5 * 10**-stellen
         low, high = (quote - half) * nenner / skala, (quote + half) * nenner / skala
         before = self.limits.get(cell, (self.least, np.inf))
-        self.limits[cell] = (max(before[0], np.ceil(low - 1e-9)), min(before[1], np.floor(high + 1e-9)))
+        self.limits[cell] = (
+            max(before[0], np.ceil(low - 1e-9)),
+            min(before[1], np.floor(high + 1e-9)),
+        )
 
     def system(self):
         matrix, right = [], []

@@ -40,13 +40,10 @@ def veroeffentlicht(zahlen, geheim):
 
 
 def moegliche(geflecht, gesperrt, hoechstens):
-    """Enumerate every table of whole numbers that agrees with what is published."""
+    """Enumerate every table of whole numbers up to a bound that agrees with what is published."""
     hidden = np.flatnonzero(gesperrt)
-    ranges = [range(int(geflecht.unten[c]), int(min(hoechstens, geflecht.oben[c])) + 1) for c in hidden]
-    table = geflecht.wert.copy()
-    found = []
-    for values in product(*ranges):
-        table[hidden] = values
-        if np.array_equal(geflecht.matrix @ table, geflecht.rest):
-            found.append(values)
-    return hidden, np.array(found)
+    ranges = [np.arange(int(geflecht.unten[c]), int(hoechstens) + 1) for c in hidden]
+    values = np.stack(np.meshgrid(*ranges, indexing="ij"), axis=-1).reshape(-1, len(hidden))
+    shown = geflecht.matrix @ np.where(gesperrt, 0.0, geflecht.wert)
+    sums = (geflecht.matrix[:, hidden] @ values.T).T + shown
+    return hidden, values[(sums == geflecht.rest).all(axis=1)]

@@ -7,7 +7,7 @@ from indicators.disclosure import Netz, Zelle, audit
 from tests.indicators.disclosure.tafeln import duenn, geflecht, moegliche
 from tests.shared import needs_shared, series, vectors
 
-ROWS = [r for r in vectors("suppression_cases.csv")]
+ROWS = vectors("suppression_cases.csv")
 
 
 def case(labels, values, relations, zeros, k):
@@ -88,14 +88,14 @@ def test_without_its_total_a_cell_has_no_upper_end():
     assert (found.unten[0], found.oben[0]) == (1, np.inf)
 
 
-@pytest.mark.parametrize("seed", range(6))
+@pytest.mark.parametrize("seed", range(12))
 def test_intervals_are_those_of_all_possible_tables(seed):
-    g = geflecht(duenn(seed, (2, 2, 2), 2.0))
+    g = geflecht(duenn(seed, (2, 2, 2), 3.0))
+    inner = np.array(["" not in name for name in g.schluessel])
     rng = np.random.default_rng(seed)
-    pattern = (rng.random(27) < 0.25) & (g.wert > 0)
-    hidden, tables = moegliche(g, pattern, 12)
+    cells = rng.permutation(np.flatnonzero(inner & (g.wert > 0)))[:5]
+    pattern = np.isin(np.arange(27), cells)
+    hidden, tables = moegliche(g, pattern, 9)
     found = audit.bereiche(g, pattern)
-    if len(hidden) == 0 or len(hidden) > 6 or np.isinf(found.oben).any() or found.oben[hidden].max() > 12:
-        return
     assert found.unten[hidden].tolist() == tables.min(axis=0).tolist()
-    assert found.oben[hidden].tolist() == tables.max(axis=0).tolist()
+    assert np.minimum(found.oben[hidden], 9).tolist() == tables.max(axis=0).tolist()

@@ -3,12 +3,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from indicators.disclosure import Netz, Regel, Zelle, audit
+from indicators.disclosure import STANDARD, Netz, Regel, Zelle, audit
 from indicators.disclosure.onedim import Gruppen, Muster, bereiche, sperre, unsicher
 from indicators.disclosure.rules import pruefe_zahlen
 
 
-def gruppen(wert, regel=Regel(), gesamt=None, n=np.inf, **felder):
+def gruppen(wert, regel=STANDARD, gesamt=None, n=np.inf, **felder):
     values = np.array(wert, dtype=float)
     total = np.array([np.sum(values) if gesamt is None else gesamt], dtype=float)
     schutz = pruefe_zahlen(values, regel, n)
@@ -78,7 +78,9 @@ def test_the_counterpart_is_protected():
 
 def test_many_tables_at_once_are_the_same_as_one_by_one():
     rng = np.random.default_rng(5)
-    tables = [rng.poisson(rng.gamma(0.5, 8, size=rng.integers(1, 12))).astype(float) for _ in range(300)]
+    tables = [
+        rng.poisson(rng.gamma(0.5, 8, size=rng.integers(1, 12))).astype(float) for _ in range(300)
+    ]
     number = np.repeat(np.arange(300), [len(t) for t in tables])
     values = np.concatenate(tables)
     order = rng.permutation(len(values))
@@ -109,7 +111,7 @@ def test_the_closed_form_agrees_with_the_linear_program(wert, k, nullen, gegenza
     muster = sperre(g)
     assert len(unsicher(g, muster)) == 0
     flat = as_geflecht(g, muster)
-    pattern = np.append(muster.gesperrt, [False] * (not muster.ohne_gesamt[0]))
+    pattern = np.append(muster.gesperrt, np.zeros(int(not muster.ohne_gesamt[0]), dtype=bool))
     assert audit.befunde(flat, pattern) == []
     exact = audit.bereiche(flat, pattern)
     low, high = bereiche(g, muster)
