@@ -8,9 +8,10 @@ from dashboard import texts, theme, zusammenhang
 from dashboard.figures.trend import Linie
 from dashboard.ort import Ort, ort
 from dashboard.seite import Kontext, Kurve
-from dashboard.state import GEMEINDEN, Auswahl, Moeglich, gruppen_namen
+from dashboard.state import GEGLAETTET, GEMEINDEN, Auswahl, Moeglich, gruppen_namen
 from dashboard.zusammenhang import Zusammenhang
 from indicators.records import GESAMT, Bewertung, Bruch, Gruppe, Indikator, Trichter, Wert
+from indicators.service import Service
 
 VG, KREISE = "verwaltungsgemeinschaft", "kreis"
 BAENDER = 3  # more areas of chance on top of each other hide the lines
@@ -41,6 +42,7 @@ class Ergebnis:
     bewertungen: Mapping[str, Bewertung]  # of the chosen areas and of Kreis, Land and Bund
     brueche: Sequence[Bruch]
     trichter: Sequence[Trichter]
+    geglaettet: Mapping[str, float]  # smoothed estimates of the shown period, if there are any
     eine: str  # key of the municipality if exactly one is chosen
     ort: Ort | None
     je_gruppe: Sequence[Wert]  # of that municipality, else of the Kreis
@@ -113,6 +115,7 @@ def ergebnis(kontext: Kontext, id_: str, auswahl: Auswahl, possible: Moeglich) -
         bewertungen=said,
         brueche=service.brueche(id_),
         trichter=service.trichter(id_) if gruppe == GESAMT else (),
+        geglaettet=_smoothed(service, id_, period, auswahl),
         eine=one,
         ort=ort(kontext, names[one], _newest(rows).get(one), said.get(one)) if one else None,
         je_gruppe=_each_group(kontext, id_, one or texts.KREIS) if possible.gruppen else (),
@@ -137,6 +140,14 @@ def _each_group(kontext: Kontext, id_: str, gebiet: str) -> Sequence[Wert]:
     return kontext.merke(
         ("je Gruppe", id_, gebiet), partial(kontext.service.reihe_je_gruppe, id_, gebiet)
     )
+
+
+def _smoothed(service: Service, id_: str, period: str, auswahl: Auswahl) -> Mapping[str, float]:
+    """Return the smoothed estimates if the map asks for them and the period has them."""
+    if auswahl.karte != GEGLAETTET or auswahl.gruppe:
+        return {}
+    zeit, values = service.geglaettet(id_)
+    return values if zeit == period else {}
 
 
 def _newest(rows: Sequence[Wert]) -> dict[str, Wert]:

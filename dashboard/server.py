@@ -31,4 +31,7 @@ def build() -> Flask:
 
     app = create_app(Service(Path(os.environ[WAREHOUSE])))
     server: Flask = app.server
+    # Dash registers its scripts during the first request; a second one arriving meanwhile
+    # would get an error instead of its script, so the first is ours.
+    server.test_client().get("/")
     return server

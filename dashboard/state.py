@@ -9,7 +9,7 @@ from indicators.records import GESAMT, Gruppe
 
 HOECHSTENS = 8  # more lines than this cannot be told apart
 GEMEINDEN = "gemeinde"
-KACHELN = "kacheln"  # the other way to draw the map
+KACHELN, GEGLAETTET = "kacheln", "geglaettet"  # the other ways to draw the map
 JAHR = re.compile(r"\d{4}")
 
 
@@ -95,7 +95,7 @@ def lies(query: str, moeglich: Moeglich) -> tuple[Auswahl, list[str]]:
         ignored.append(f"Für »{zeit}« liegt kein Vergleich vor; gezeigt wird der jüngste Stand.")
         zeit = ""
     karte, mit = given.get("karte", ""), given.get("mit", "")
-    if karte and karte != KACHELN:
+    if karte and karte not in (KACHELN, GEGLAETTET):
         ignored.append(f"Die Darstellung »{karte}« gibt es hier nicht.")
         karte = ""
     if mit and mit not in moeglich.mit:

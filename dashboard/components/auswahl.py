@@ -11,7 +11,7 @@ from dash.development.base_component import Component
 from dashboard import format as f
 from dashboard import texts
 from dashboard.ergebnis import Ergebnis, angezeigt
-from dashboard.state import GEMEINDEN, HOECHSTENS, KACHELN
+from dashboard.state import GEGLAETTET, GEMEINDEN, HOECHSTENS, KACHELN
 
 GESAMT = "insgesamt"
 FLAECHEN = "flaechen"  # the map as it is, unless tiles are chosen
@@ -140,10 +140,11 @@ def zeiten(found: Ergebnis) -> list[dict[str, str]]:
 
 
 def _darstellung(found: Ergebnis) -> Component:
-    """Return the switch between the map and tiles of equal size."""
+    """Return the switch between the map, tiles of equal size and smoothed estimates."""
     options = [
         {"value": FLAECHEN, "label": "Karte"},
         {"value": KACHELN, "label": "Kacheln"},
+        {"value": GEGLAETTET, "label": "geglättet"},
     ]
     control = dmc.SegmentedControl(
         id="wahl-karte", data=options, value=found.auswahl.karte or FLAECHEN

@@ -1,6 +1,7 @@
 """The map of an indicator page, as areas or as tiles of equal size, with its legend."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from math import sqrt
 from typing import Any
 
@@ -14,7 +15,7 @@ from dashboard.ergebnis import Ergebnis
 from dashboard.figures.karte import flaechenkarte, kreiskarte
 from dashboard.figures.klassen import Klasse, klassen
 from dashboard.kacheln import kacheln
-from dashboard.state import KACHELN
+from dashboard.state import GEGLAETTET, KACHELN
 from indicators.records import Wert
 
 HELLE_SCHRIFT = theme.STUFEN[3:]  # from here on dark text could not be read
@@ -28,6 +29,8 @@ def karte(found: Ergebnis, satz: str) -> Component:
     satz: what the comparison says; it is the text alternative, the table below holds the values
     """
     tiles = found.auswahl.karte == KACHELN
+    if found.auswahl.karte == GEGLAETTET:
+        return _geglaettet(found, satz)
     count = found.indikator.art == "anzahl"
     classes, index = ([], {}) if count else _classes(found)
     if tiles:
@@ -41,6 +44,38 @@ def karte(found: Ergebnis, satz: str) -> Component:
     legend = counts if count else _legend(found, classes)
     title = html.H3("Gleich große Kacheln" if tiles else "Karte")
     return html.Div([title, picture, legend, note], className="karte")
+
+
+def _geglaettet(found: Ergebnis, satz: str) -> Component:
+    """Return the map of smoothed estimates; they stand on the map only, never in a table."""
+    if not found.geglaettet:
+        text = (
+            "Geglättet wird nur der jüngste Zeitpunkt von Indikatoren, zu denen es Fallzahlen gibt."
+        )
+        return html.Div([html.H3("Karte, geglättet"), html.P(text)], className="karte")
+    smooth = replace(
+        found,
+        vergleich=[
+            replace(w, wert=found.geglaettet.get(w.gebiet), unten=None, oben=None)
+            for w in found.vergleich
+        ],
+    )
+    classes, index = _classes(smooth)
+    picture = _map(smooth, index, classes, f"Karte der Gemeinden, geglättet (Schätzwert). {satz}")
+    text = (
+        "Schätzwerte: Je kleiner eine Gemeinde, desto näher steht ihr Wert am Mittel aller. So"
+        " sieht man Muster statt Zufall. In Tabellen und Vergleichen steht der gezählte Wert."
+    )
+    source = html.A(texts.KARTE_QUELLE, href=texts.KARTE_ADRESSE)
+    return html.Div(
+        [
+            html.H3("Karte, geglättet (Schätzwert)"),
+            picture,
+            _legend(smooth, classes),
+            html.P([text, " ", source], className="leise"),
+        ],
+        className="karte",
+    )
 
 
 def _classes(found: Ergebnis) -> tuple[list[Klasse], dict[str, int]]:

@@ -16,7 +16,7 @@ from dashboard.components.vielfach import verlaeufe
 from dashboard.ergebnis import Ergebnis, ergebnis, moeglich
 from dashboard.pages import handlungsfeld
 from dashboard.seite import Kontext, Seite
-from dashboard.state import KACHELN, Auswahl, Moeglich
+from dashboard.state import GEGLAETTET, KACHELN, Auswahl, Moeglich
 from indicators.records import Leitziel
 
 PFAD = "/indikator/"
@@ -178,6 +178,6 @@ def _chosen(possible: Moeglich, controls: Mapping[str, Any], *, slider: bool) ->
         gruppe=controls["gruppe"] if controls["gruppe"] in possible.gruppen else "",
         zeit=zeit if zeit and zeit in periods[:-1] else "",
         ansicht=view,
-        karte=KACHELN if controls["karte"] == KACHELN else "",
+        karte=controls["karte"] if controls["karte"] in (KACHELN, GEGLAETTET) else "",
         mit=controls["mit"] if controls["mit"] in possible.mit else "",
     )

@@ -1,9 +1,11 @@
 import re
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
+from threading import Barrier
 
 import pytest
 
-from dashboard import routing, texts
+from dashboard import routing, server, texts
 from tests.dashboard.aufruf import seite, text
 from tests.dashboard.conftest import GEHEIM
 from tests.haus import GEMEINDEN
@@ -150,3 +152,19 @@ def test_every_number_on_an_indicator_page_has_source_stand_and_licence(client):
 def test_the_navigation_marks_the_page_one_is_on(client):
     navigation = seite(client, "/gemeinden")["navigation"]
     assert navigation.count('"className": "aktiv"') == 1
+
+
+def test_ein_neuer_arbeiter_liefert_alle_skripte_wenn_sie_gleichzeitig_verlangt_werden(
+    kleines_haus, monkeypatch
+):
+    monkeypatch.setenv(server.WAREHOUSE, str(kleines_haus.warehouse))
+    page = server.build().test_client().get("/").text
+    scripts = re.findall(r'src="(/_dash-component-suites/[^"]+)"', page)
+    worker, start = server.build(), Barrier(len(scripts))
+
+    def status(path):
+        start.wait()
+        return worker.test_client().get(path).status_code
+
+    with ThreadPoolExecutor(len(scripts)) as pool:
+        assert set(pool.map(status, scripts)) == {200}
