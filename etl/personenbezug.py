@@ -13,7 +13,7 @@ from itertools import pairwise
 from pathlib import Path
 
 from etl.errors import DeliveryError, Mangel
-from etl.formats.kreisformat import HEADER
+from etl.formats.kreisformat_text import HEADER
 from etl.tafel import entziffert, ist_mappe, lies_tafeln, tafel_aus_text
 from etl.zeit import erkenne_zeit
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from etl.errors import DeliveryError, UnknownError, suggestion
-from etl.formats.kreisformat import COLUMNS
+from etl.formats.kreisformat_text import COLUMNS
 from etl.gebiete import KREIS, Gebiete
 from etl.messgroessen import Messgroesse, load_messgroessen
 from etl.symbols import BASEN, GESCHLECHTER, GUETEN, NATIONALITAETEN

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from etl.formats.kreisformat import COLUMNS, HEADER
+from etl.formats.kreisformat_text import COLUMNS, HEADER
 
 
 def table(text: str) -> list[dict[str, str]]:

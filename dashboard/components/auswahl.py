@@ -144,8 +144,9 @@ def _darstellung(found: Ergebnis) -> Component:
     options = [
         {"value": FLAECHEN, "label": "Karte"},
         {"value": KACHELN, "label": "Kacheln"},
-        {"value": GEGLAETTET, "label": "geglättet"},
     ]
+    if found.indikator.art in ("anteil", "rate"):  # the others have no cases to smooth
+        options.append({"value": GEGLAETTET, "label": "geglättet"})
     control = dmc.SegmentedControl(
         id="wahl-karte", data=options, value=found.auswahl.karte or FLAECHEN
     )

@@ -20,7 +20,7 @@ from indicators.records import Wert
 
 HELLE_SCHRIFT = theme.STUFEN[3:]  # from here on dark text could not be read
 ANZAHL_KARTE = "Fläche des Kreises = Anzahl."
-ANZAHL_KACHEL = "Fläche des hellen Quadrats = Anzahl."
+ANZAHL_KACHEL = "Getönte Fläche = Anzahl."
 
 
 def karte(found: Ergebnis, satz: str) -> Component:

@@ -57,7 +57,7 @@ def trend_figure(
         height=HOEHE,
         margin={
             "l": 8,
-            "r": 12 + 7.4 * max(len(_label(line)) for line in linien),
+            "r": 20 + 7.4 * max(len(_label(line)) for line in linien),
             "t": OBEN,
             "b": UNTEN,
         },

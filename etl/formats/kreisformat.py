@@ -4,10 +4,7 @@ A file is staged as text with its line numbers, each distinct spelling is read o
 else is joined set-based; every defect leads back to file, line and field.
 """
 
-import csv
-import io
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import suppress
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -15,28 +12,13 @@ from duckdb import DuckDBPyConnection, InvalidInputException
 
 from etl import tables
 from etl.errors import DeliveryError, Mangel, suggestion
+from etl.formats.kreisformat_text import COLUMNS, checked_text, records, torn
 from etl.formats.kreisformat_xlsx import as_csv
 from etl.gebiete import Gebiete, GebieteError
 from etl.lieferungen import Lieferung
 from etl.symbols import BASEN, GESCHLECHTER, GUETEN, NATIONALITAETEN, NUMBER, STATUS_OF_SYMBOL
 from etl.zeit import ZEITBEZUEGE, parse_zeit
 
-COLUMNS = (
-    "messgroesse",
-    "gebiet",
-    "zeit",
-    "zeitbezug",
-    "geschlecht",
-    "alter_von",
-    "alter_bis",
-    "nationalitaet",
-    "gruppe",
-    "basis",
-    "wert",
-    "symbol",
-    "guete",
-    "bemerkung",
-)
 ALLOWED = {
     "zeitbezug": ZEITBEZUEGE,
     "geschlecht": GESCHLECHTER,
@@ -45,10 +27,7 @@ ALLOWED = {
     "symbol": tuple(STATUS_OF_SYMBOL),
     "guete": ("", *GUETEN),
 }
-HEADER = ";".join(COLUMNS)
 EMPTY = ";" * (len(COLUMNS) - 1)
-LATIN_1_REMEDY = "In Excel als »CSV UTF-8 (durch Trennzeichen getrennt)« speichern."
-
 # All files in one go: a reader of its own for each would cost more than the rows.
 STAGE = f"""
 INSERT INTO zelle
@@ -102,7 +81,7 @@ def load(
     files = dict(lieferungen)
     with TemporaryDirectory() as folder:
         sheets = {n: as_csv(lieferung, Path(folder), COLUMNS) for n, lieferung in files.items()}
-        texts = {number: _checked_text(sheet) for number, sheet in sheets.items()}
+        texts = {number: checked_text(sheet) for number, sheet in sheets.items()}
         _stage(intern, sheets, texts)
     maengel = [
         *_spellings_of_areas(intern, files, gebiete),
@@ -121,30 +100,6 @@ def load(
         raise DeliveryError(doubles)
 
 
-def _checked_text(lieferung: Lieferung) -> str:
-    """Return the text of a file; one that is not UTF-8 or has other columns is refused."""
-    data = lieferung.pfad.read_bytes()
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        raise DeliveryError.at(
-            f"{lieferung.datei}:{line}",
-            "Die Umlaute sind nicht in UTF-8 geschrieben.",
-            LATIN_1_REMEDY,
-        ) from error
-    header = text.partition("\n")[0].rstrip("\r")
-    if header != HEADER:
-        missing = ", ".join(c for c in COLUMNS if c not in header.split(";"))
-        detail = f"Es fehlt: {missing}." if missing else "Reihenfolge oder Trennzeichen weichen ab."
-        raise DeliveryError.at(
-            f"{lieferung.datei}:1",
-            f"Die Kopfzeile ist nicht die des Kreisformats. {detail}",
-            f"Erste Zeile: {HEADER}",
-        )
-    return text
-
-
 def _stage(
     intern: DuckDBPyConnection, sheets: Mapping[int, Lieferung], texts: Mapping[int, str]
 ) -> None:
@@ -156,8 +111,8 @@ def _stage(
         intern.execute(STAGE, [[str(sheet.pfad) for sheet in sheets.values()]])
     except InvalidInputException as error:
         # DuckDB names the file somewhere in its long message.
-        torn = next((n for n, s in sheets.items() if str(s.pfad) in str(error)), min(sheets))
-        raise _torn(sheets[torn], texts[torn]) from error
+        broken = next((n for n, s in sheets.items() if str(s.pfad) in str(error)), min(sheets))
+        raise torn(sheets[broken], texts[broken]) from error
     counted = intern.execute("SELECT lieferung, count(*) FROM zelle GROUP BY lieferung").fetchall()
     rows = dict(counted)
     for number, text in texts.items():
@@ -169,37 +124,12 @@ def _stage(
 
 def _number_lines(intern: DuckDBPyConnection, number: int, lieferung: Lieferung, text: str) -> None:
     """Correct the line numbers of a file with blank lines, or with line breaks inside its cells."""
-    lines = [line for line, cells in _records(text) if cells]
+    lines = [line for line, cells in records(text) if cells]
     intern.execute(
         "UPDATE zelle SET zeile = (?::INTEGER[])[zeile] WHERE lieferung = ?", [lines, number]
     )
     if intern.execute("SELECT 1 FROM zelle WHERE zeile IS NULL LIMIT 1").fetchone():
-        raise _torn(lieferung, text)
-
-
-def _records(text: str) -> Iterator[tuple[int, list[str]]]:
-    """Yield each record with the number of the line on which it begins."""
-    reader = csv.reader(io.StringIO(text, newline="\n"), delimiter=";")
-    first = 1
-    for cells in reader:
-        yield first, cells
-        first = reader.line_num + 1
-
-
-def _torn(lieferung: Lieferung, text: str) -> DeliveryError:
-    """Build the error for a file that falls apart, at the first line that is not whole."""
-    line = text.count("\n") + 1
-    with suppress(csv.Error):  # a carriage return within a line: only the end is known
-        line = next((n for n, cells in _records(text) if len(cells) not in (0, len(COLUMNS))), line)
-    return DeliveryError(
-        [
-            Mangel(
-                f"{lieferung.datei}:{line}",
-                f"Die Zeile hat nicht {len(COLUMNS)} Felder oder ein Anführungszeichen ist offen.",
-                "Prüfen, ob die Datei vollständig übertragen wurde, und sie neu speichern.",
-            )
-        ]
-    )
+        raise torn(lieferung, text)
 
 
 def _spellings_of_areas(

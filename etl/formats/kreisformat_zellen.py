@@ -9,7 +9,7 @@ from pathlib import Path
 
 from duckdb import DuckDBPyConnection
 
-from etl.formats.kreisformat import COLUMNS, HEADER
+from etl.formats.kreisformat_text import COLUMNS, HEADER
 from etl.formats.kreisformat_xlsx import daten
 from etl.gebiete import Gebiete
 from etl.lesung import Lesung, Stelle, merkmale

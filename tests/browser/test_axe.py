@@ -112,3 +112,11 @@ def test_every_small_picture_says_what_it_shows(fenster):
         words = visit.page.evaluate("[...document.images].map(image => image.alt)")
         assert len(words) > 20
         assert min(len(text) for text in words) > 15, address
+
+
+def test_the_checker_notices_what_is_broken(fenster, axe):
+    visit = fenster()
+    visit.oeffne("/impressum")
+    visit.page.evaluate("document.querySelector('main').append(new Image())")
+    visit.page.evaluate(f"() => {{ {axe} }}")
+    assert [rule for rule, _ in visit.page.evaluate(CHECK, RULES)] == ["image-alt"]

@@ -70,7 +70,9 @@ def test_a_council_member_sees_the_kreis_among_the_kreise(fenster, width):
     visit.oeffne("/gemeinde/08116019")
     way = page.get_by_role("link", name="Der Landkreis unter den Kreisen des Landes")
     visit.folge(way, "/kreisvergleich", "unter den Kreisen")
-    row = page.locator(".reihe", has=page.locator('a[href^="/indikator/arbeitslosenquote"]'))
+    row = page.locator(
+        ".reihe", has=page.locator('a[href="/indikator/arbeitslosenquote?ansicht=kreis"]')
+    )
     assert "Kreise" in row.locator("img").get_attribute("alt")
     row.locator("a").click()
     page.wait_for_url(re.compile("/indikator/arbeitslosenquote.ansicht=kreis"))

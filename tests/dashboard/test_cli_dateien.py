@@ -9,7 +9,7 @@ from typer.testing import CliRunner
 
 from dashboard.cli import app
 from etl.errors import SozialmonitorError
-from etl.formats.kreisformat import HEADER
+from etl.formats.kreisformat_text import HEADER
 from tests.etl.sources.test_zuordnung import ROWS, flach
 
 COLUMNS = "tabelle,inhalt,einheit,gebiet,ebene,zeit_von,zeit_bis,zeitbezug,merkmale,wert,status,roh"

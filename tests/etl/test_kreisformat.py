@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from etl.formats.kreisformat import HEADER
+from etl.formats.kreisformat_text import HEADER
 from tests.haus import Leser
 from tests.tables import assert_table, kreisformat
 

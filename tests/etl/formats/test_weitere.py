@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from etl import formats
 from etl.errors import UnknownError
 from etl.formats import ba, gemeindeverzeichnis, gv100ad, inkar, matrix, statbw, wegweiser
-from etl.formats.kreisformat import COLUMNS
+from etl.formats.kreisformat_text import COLUMNS
 from etl.vorlage import vorlage
 from tests.proben_formate import ALTBACH, AREA, KREIS, TOWN, agency, answer, gv100, register, write
 from tests.zellen import kurz, mappe, refusal, zellen
