@@ -73,18 +73,28 @@ def _shown(geflecht: Geflecht, cell: int) -> tuple[float, float]:
 
 def _part(geflecht: Geflecht, gesperrt: Bools, *, einzelne: bool) -> list[Befund]:
     hidden, programm = attack(geflecht, gesperrt)
-    people = geflecht.dieselben()[hidden]
+    if not len(hidden):
+        return []
+    if programm.minimum(np.zeros(len(hidden))) is None:
+        unknown = np.flatnonzero(geflecht.maske if geflecht.maske.any() else geflecht.primaer)
+        return [Befund(geflecht.schluessel[cell], "widerspruch") for cell in unknown.tolist()]
     goals = list(_goals(geflecht, hidden))
     tables: list[Floats] = []
-    found = [
-        Befund(geflecht.schluessel[hidden[column]], "rueckrechnung", *_interval(programm, column))
-        for column in _unproven(programm, goals, tables)
-    ]
+    found = []
+    for column in _unproven(programm, goals, tables):
+        low, high = _interval(programm, column)
+        if high == 0 and geflecht.maske[hidden[column]]:
+            goals = [
+                goal for goal in goals if goal[0] != column
+            ]  # a source's zero: nobody is there
+        else:
+            found.append(Befund(geflecht.schluessel[hidden[column]], "rueckrechnung", low, high))
     if found or not einzelne:
         return found
+    settled = geflecht.mitgewusst(geflecht.dieselben())
     for column in np.flatnonzero(geflecht.wert[hidden] == 1).tolist():
         owner = _knowing(programm, column)
-        others = [goal for goal in goals if people[goal[0]] != people[column]]
+        others = [goal for goal in goals if not settled[hidden[column]][hidden[goal[0]]]]
         found += [
             Befund(
                 geflecht.schluessel[hidden[other]],

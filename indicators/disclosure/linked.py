@@ -57,25 +57,18 @@ def _filled(part: Geflecht) -> Geflecht:
     unknown = np.isnan(part.wert)
     if not unknown.any():
         return part
-    hidden, programm = attack(part, part.pflicht)
-    nothing = np.zeros(len(hidden))
-    possible = programm.minimum(nothing, whole=True)
+    hidden, programm = attack(part, unknown)  # with all that we know ourselves
+    possible = programm.minimum(np.ones(len(hidden)), whole=True)
     value = np.where(unknown, part.unten, part.wert)
-    upward, downward = part.soll_oben.copy(), part.soll_unten.copy()
     if possible is not None:
-        value[hidden] = np.where(unknown[hidden], np.round(possible), value[hidden])
-    for column in np.flatnonzero(unknown[hidden]):
-        cell, cost = hidden[column], nothing.copy()
-        cost[column] = 1.0
-        ends = programm.minimum(cost), programm.minimum(-cost)
-        if ends[0] is None or ends[1] is None or ends[1][column] > ends[0][column] + WHOLE:
-            continue
-        if value[cell] + 1 <= part.oben[cell]:
-            upward[cell] = max(upward[cell], value[cell] + 1)
-        else:
-            downward[cell] = min(downward[cell], value[cell] - 1)
+        value[hidden] = np.round(possible)
+    lower = unknown & (value + 1 > part.oben)  # as large as it can be: unsure downward instead
     return replace(
-        part, wert=value, rest=part.matrix @ value, soll_oben=upward, soll_unten=downward
+        part,
+        wert=value,
+        rest=part.matrix @ value,
+        soll_oben=np.where(unknown & ~lower, np.maximum(part.soll_oben, value + 1), part.soll_oben),
+        soll_unten=np.where(lower, np.minimum(part.soll_unten, value - 1), part.soll_unten),
     )
 
 
@@ -87,13 +80,16 @@ class _Suche:
     einzelne: bool
     failed: list[Befund] = field(default_factory=list)
     proofs: dict[Ziel, list[Floats]] = field(default_factory=dict)
+    hopeless: set[Ziel] = field(default_factory=set)
 
     def __post_init__(self) -> None:
         g = self.geflecht
         self.hidden = g.pflicht.copy()
         self.up = np.maximum(ceiling(g) - g.wert, 0.0)
         self.down = np.maximum(g.wert - g.unten, 0.0)
-        self.people = g.dieselben()
+        settled = g.mitgewusst(g.dieselben())
+        # [p]: whose knowledge cannot be held against the cell p
+        self.settled_by = np.array(settled, dtype=bool).T
         self.columns = sparse.csc_array(g.matrix)
         self.amount: dict[Ziel, float] = {}
         for cell in np.flatnonzero(g.pflicht):
@@ -110,13 +106,14 @@ class _Suche:
     def run(self) -> None:
         """Prove every demand, the largest first; a new partner of value 1 makes another round."""
         order = sorted(self.amount, key=lambda goal: (-self.amount[goal], goal))
-        hopeless: set[Ziel] = set()
         while True:
             before = self.hidden.sum()
             for goal in order:
-                if goal not in hopeless and not self.prove(goal, partners=True):
-                    hopeless.add(goal)
-                    self.failed.append(self.finding(goal))
+                if goal not in self.hopeless and not self.prove(goal, partners=True):
+                    self.hopeless.add(goal)
+                    # A source's zero below a total of zero that is shown: nobody is there.
+                    if not (self.geflecht.maske[goal[0]] and self.geflecht.wert[goal[0]] == 0):
+                        self.failed.append(self.finding(goal))
             if self.hidden.sum() == before:
                 return
 
@@ -144,7 +141,7 @@ class _Suche:
     def owners(self, goal: Ziel) -> Bools:
         """Return the cells of value 1 whose owner could still work out the goal's cell."""
         single: Bools = self.hidden & (self.geflecht.wert == 1) & self.einzelne
-        single &= self.people != self.people[goal[0]]
+        single &= ~self.settled_by[goal[0]]
         for witness in self.proofs[goal]:
             single &= witness != 0
         return single
@@ -192,7 +189,6 @@ class _Suche:
 
     def prune(self) -> None:
         """Show partners again, the largest first, as long as all demands stay proven."""
-        hopeless = {(b.schluessel, b.angriff) for b in self.failed}
         partners = np.flatnonzero(self.hidden & ~self.geflecht.pflicht)
         for cell in partners[np.argsort(-self.costs_of_showing(partners), kind="stable")]:
             before = {goal: list(proofs) for goal, proofs in self.proofs.items()}
@@ -202,7 +198,7 @@ class _Suche:
             kept = all(
                 self.prove(goal, partners=False)
                 for goal in self.amount
-                if (self.geflecht.schluessel[goal[0]], "unloesbar") not in hopeless
+                if goal not in self.hopeless
             )
             if not kept:
                 self.hidden[cell] = True

@@ -137,7 +137,7 @@ def _safe(gruppen: Gruppen, hidden: Bools) -> Bools:
     low, high = gruppen.schutz.unten, gruppen.oben
     up, down = _slack(gruppen, hidden)
     duty = hidden & (gruppen.schutz.primaer | np.isnan(gruppen.wert))
-    need_up = gruppen.hoechstes(np.minimum(gruppen.schutz.soll_oben, high) - low, duty)
+    need_up = gruppen.hoechstes(gruppen.schutz.soll_oben - low, duty)
     asked = duty & np.isfinite(gruppen.schutz.soll_unten)
     with np.errstate(invalid="ignore"):  # without an upper bound nothing is asked for below
         need_down = gruppen.hoechstes(high - np.maximum(gruppen.schutz.soll_unten, low), asked)

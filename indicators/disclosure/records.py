@@ -8,13 +8,14 @@ from indicators.disclosure.relations import Schluessel
 
 # »quelle«: hidden by its publisher already. The kind is for planners; it is never published.
 Art = Literal["primaer", "sekundaer", "quelle"]
-Angriff = Literal["rueckrechnung", "einzelne", "frueher_gezeigt", "unloesbar"]
+Angriff = Literal["rueckrechnung", "einzelne", "frueher_gezeigt", "unloesbar", "widerspruch"]
 
 ANGRIFFE: dict[Angriff, str] = {
     "rueckrechnung": "lässt sich aus den gezeigten Zahlen zu genau eingrenzen",
     "einzelne": "kann von einer Person ausgerechnet werden, die selbst der einzige Fall einer anderen"
     " gesperrten Zelle ist",
     "frueher_gezeigt": "steht offen in einer früheren Veröffentlichung",
+    "widerspruch": "lässt sich nicht prüfen: Teile und Summe widersprechen sich",
     "unloesbar": "lässt sich nicht schützen, solange andere Zahlen gezeigt werden müssen",
 }
 
@@ -50,6 +51,8 @@ class Befund:
             remedy = (
                 "Die frühere Veröffentlichung zurückziehen (»sozialmonitor release --withdraw«)."
             )
+        elif self.angriff == "widerspruch":
+            remedy = "Die Zellen der Quelle und ihre Summe vergleichen; vielleicht sperrt sie auch Nullen."
         elif self.hilfe:
             remedy = f"Es hilft, zurückzuhalten: {', '.join(map(name, self.hilfe[:5]))}."
         return f"{name(self.schluessel)} {ANGRIFFE[self.angriff]}. {remedy}"

@@ -78,7 +78,12 @@ class Geflecht:
         A part is its total where all other parts are zeros that are shown. Whoever knows their own
         case in one of the two knows the other, and learns of nobody else by it.
         """
-        people = sparse.csr_array(abs(self.matrix) * ((self.wert != 0) | (self.unten == 0)))
+        somebody = (self.wert != 0) | (self.unten == 0)
+        # Nor is anybody in a cell that its source hides below a total of zero.
+        totals, parts = ((self.matrix * sign > 0).astype(float) for sign in (1.0, -1.0))
+        empty = (totals @ np.ones(len(somebody)) == 1) & (totals @ ~somebody > 0)
+        somebody &= ~(self.maske & (parts.T @ empty > 0))
+        people = sparse.csr_array(abs(self.matrix) * somebody)
         people.eliminate_zeros()
         pairs = np.flatnonzero((np.diff(people.indptr) == 2) & (self.rest == 0))
         ends = people.indices[people.indptr[pairs][:, None] + np.arange(2)]
@@ -88,6 +93,22 @@ class Geflecht:
         graph = sparse.csr_array((np.ones(len(one)), (one, other)), shape)
         _, number = sparse.csgraph.connected_components(graph, directed=False)
         return number
+
+    def mitgewusst(self, people: np.ndarray) -> list[Bools]:
+        """Return for each cell which others are settled by knowing that it is 1.
+
+        These are the cells that count the same people, and the parts of a total, at any depth: who
+        is the only case in the village is also the only one among its women. No suppression could
+        keep that from the person itself.
+        people: from `dieselben`
+        """
+        totals, parts = (sparse.csr_array(self.matrix * sign > 0) for sign in (1.0, -1.0))
+        one = np.flatnonzero(np.diff(totals.indptr) == 1)
+        below = totals[one].T.astype(float) @ parts[one].astype(float)
+        return [
+            np.isin(people, people[sparse.csgraph.breadth_first_order(below, cell)[0]])
+            for cell in range(len(self.wert))
+        ]
 
     def teile(self) -> Iterator[tuple[np.ndarray, "Geflecht"]]:
         """Yield each connected part that holds a suppressed cell, with its cells' numbers."""
@@ -137,7 +158,10 @@ class Netz:
         self.zellen[schluessel] = zelle if known is None else _strictest(schluessel, known, zelle)
 
     def felder(self, schluessel: Sequence[Schluessel], wert: Floats, schutz: Schutz) -> None:
-        """Add cells from arrays; a NaN is a cell that its source has suppressed."""
+        """Add cells from arrays; a NaN is a cell that its source has suppressed.
+
+        Whoever knows what the source's sign means adds it: zelle(name, Zelle(None, 1, 2)) for »*«.
+        """
         bounds = (schutz.unten, schutz.oben, schutz.soll_unten, schutz.soll_oben, schutz.primaer)
         for name, value, low, high, down, up, primary in zip(
             schluessel, wert, *bounds, strict=True

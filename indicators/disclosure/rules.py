@@ -98,7 +98,8 @@ def pruefe_zahlen(
     large = (n - x < k) if regel.gegenzahl else np.zeros(x.shape, dtype=bool)
     # A zero is shown, so a suppressed cell has at least one case; except where the group itself is
     # so small that its zero is suppressed as well.
-    lowest = np.where(regel.null_veroeffentlichen & ~(regel.gegenzahl & (n < k)), 1.0, 0.0)
+    at_least_one = regel.null_veroeffentlichen & ~(regel.gegenzahl & (n < k)) & ~np.isnan(x)
+    lowest = np.where(at_least_one, 1.0, 0.0)  # a source may hide zeros by a rule of its own
     ceiling = np.where(regel.gegenzahl & np.isfinite(n), np.maximum(n - k, lowest), np.inf)
     return Schutz(
         primaer=small | large,

@@ -8,7 +8,7 @@ from indicators.disclosure.rules import Regel, bereich_aus_quote, pruefe_beitrae
 def test_small_counts_are_primary_but_a_published_zero_is_not():
     schutz = pruefe_zahlen([0, 1, 2, 3, np.nan])
     assert schutz.primaer.tolist() == [False, True, True, False, False]
-    assert schutz.unten.tolist() == [1] * 5
+    assert schutz.unten.tolist() == [1, 1, 1, 1, 0]
 
 
 def test_a_hidden_zero_is_primary_and_a_dot_may_then_be_zero():
