@@ -20,6 +20,10 @@ PROBLEMS = {
     "int_parsing": "»{input}« ist für »{field}« keine ganze Zahl.",
     "bool_parsing": "»{input}« ist für »{field}« weder true noch false.",
     "date_from_datetime_parsing": "»{input}« ist für »{field}« kein Datum.",
+    "float_parsing": "»{input}« ist für »{field}« keine Zahl.",
+    "greater_than_equal": "»{input}« ist für »{field}« zu klein.",
+    "less_than_equal": "»{input}« ist für »{field}« zu groß.",
+    "string_too_short": "Der Text in »{field}« ist leer.",
     "string_too_long": "Der Text in »{field}« ist zu lang.",
     "too_long": "»{field}« hat zu viele Einträge.",
     "too_short": "»{field}« hat zu wenige Einträge.",
@@ -29,6 +33,8 @@ PROBLEMS = {
 REMEDIES = {
     "missing": "Das Feld ergänzen.",
     "int_parsing": "Eine ganze Zahl wie 100 schreiben.",
+    "float_parsing": "Eine Zahl wie 12.5 schreiben.",
+    "string_too_short": "Etwas hineinschreiben oder das Feld weglassen.",
     "bool_parsing": "true oder false schreiben.",
     "date_from_datetime_parsing": "Das Datum als JJJJ-MM-TT schreiben, zum Beispiel 2024-12-31.",
 }

@@ -5,12 +5,18 @@ from datetime import date
 
 from etl.errors import UnknownError, suggestion
 from indicators.records_agenda import (
+    Anforderung,
     Beschluss,
+    Fachnotiz,
+    Geldbetrag,
     Geschaeftsordnung,
     Gremium,
+    Handlungsempfehlung,
     Massnahme,
+    Planungsauftrag,
     Sitzung,
     Unterziel,
+    Vorausberechnung,
     Zielwert,
 )
 from indicators.stand import Stand
@@ -79,3 +85,76 @@ class Agenda(ABC):
     def zielwerte(self, indikator: str | None = None) -> list[Zielwert]:
         """Return the targets that a body or a law has set, for all indicators or for one."""
         return [z for z in self._current().planung.zielwerte if indikator in {None, z.indikator}]
+
+    def planungsauftraege(
+        self, *, gremium: str | None = None, leitziel: str | None = None
+    ) -> list[Planungsauftrag]:
+        """Return the tasks given to the planners, earliest first; see `beschluesse`."""
+        return [
+            a
+            for a in self._current().planung.planungsauftraege
+            if gremium in {None, a.gremium}
+            and (leitziel is None or not a.leitziele or leitziel in a.leitziele)
+        ]
+
+    def handlungsempfehlungen(self, leitziel: str | None = None) -> list[Handlungsempfehlung]:
+        """Return what experts advise, earliest first: all, or what is about a Leitziel."""
+        return [
+            e
+            for e in self._current().planung.handlungsempfehlungen
+            if leitziel is None or not e.leitziele or leitziel in e.leitziele
+        ]
+
+    def geld(
+        self,
+        *,
+        handlungsfeld: str | None = None,
+        leitziel: str | None = None,
+        indikator: str | None = None,
+    ) -> list[Geldbetrag]:
+        """Return amounts of money in the order of their file.
+
+        All; or those of a Handlungsfeld, beside a Leitziel or beside an indicator. The amounts
+        about the whole social budget (without Handlungsfeld) are only among all.
+        """
+        return [
+            g
+            for g in self._current().planung.geld
+            if (handlungsfeld is None or handlungsfeld in g.handlungsfelder)
+            and (leitziel is None or leitziel in g.leitziele)
+            and (indikator is None or indikator in (*g.indikatoren, g.aus_indikator))
+        ]
+
+    def fachnotizen(
+        self, *, indikator: str | None = None, handlungsfeld: str | None = None
+    ) -> list[Fachnotiz]:
+        """Return signed notes, earliest first: all, those of an indicator, those of a field.
+
+        Those of a field are the ones about the field itself.
+        """
+        return [
+            n
+            for n in self._current().planung.fachnotizen
+            if indikator in {None, n.indikator} and handlungsfeld in {None, n.handlungsfeld}
+        ]
+
+    def kern(self, leitziel: str) -> tuple[str, ...]:
+        """Return the ids of the indicators that stand for a Leitziel, most telling first."""
+        return self._current().planung.kern.get(leitziel, ())
+
+    def angebote(self, indikator: str) -> tuple[str, ...]:
+        """Return the ids of the indicators of facilities that serve the people of this one."""
+        return self._current().planung.angebote.get(indikator, ())
+
+    def anforderung(self, indikator: str) -> Anforderung | None:
+        """Return who holds the figures of an indicator that are not delivered yet."""
+        return self._current().planung.anforderungen.get(indikator)
+
+    def vorausberechnung(self, indikator: str) -> list[Vorausberechnung]:
+        """Return what publishers expect of an indicator, by area, then by time."""
+        found = self._current().rows(
+            "SELECT gebiet, zeit, zeitbezug, jahr, wert, unten, oben, quelle, anmerkung"
+            " FROM vorausberechnung WHERE indikator = ? AND wert IS NOT NULL ORDER BY gebiet, jahr",
+            [indikator],
+        )
+        return [Vorausberechnung(*row) for row in found]

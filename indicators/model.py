@@ -13,6 +13,7 @@ Richtung = Literal["hoeher_ist_besser", "niedriger_ist_besser", "kontext"]
 NennerZeit = Literal["stichtag", "gleich", "jahresende", "vorjahresende", "jahresmittel"]
 Merkmal = Literal["geschlecht", "alter", "nationalitaet", "gruppe"]
 Messbarkeit = Literal["messbar", "teilweise", "nur Proxy", "nicht messbar"]
+Ebene = Literal["gemeinde", "kreis"]
 Altersgrenze = Annotated[int, Field(ge=0, le=120)]
 
 
@@ -30,8 +31,22 @@ class Operand(Strict):
     basis: str = ""
 
 
+class Anforderung(Strict):
+    """Figures that nobody has delivered yet: who holds them, for which levels, how often."""
+
+    bei: Annotated[str, Field(max_length=160, description="Wer die Zahlen hat.")]
+    ebenen: Annotated[tuple[Ebene, ...], Field(min_length=1)]
+    rhythmus: Annotated[str, Field(max_length=80, description="Wie oft, zu welchem Stichtag.")]
+
+
 class Indikator(Strict):
-    """A question with a formula over Messgrößen, tied to Leitziele and Querschnittsthemen."""
+    """A question with a formula over Messgrößen, tied to Leitziele and Querschnittsthemen.
+
+    angebot_fuer: the indicators whose people these facilities serve; both are shown together
+    vorausberechnung: a Messgröße in the indicator's own unit that looks ahead; its `gruppe`
+    untere_variante and obere_variante are the band. It is drawn and never tested.
+    angefordert: who holds the figures that are not delivered yet
+    """
 
     titel: Annotated[str, Field(max_length=80)]
     kurztitel: Annotated[str, Field(max_length=32)]
@@ -55,6 +70,9 @@ class Indikator(Strict):
         tuple[Annotated[str, Field(max_length=220)], ...], Field(min_length=1, max_length=6)
     ]
     synonyme: tuple[str, ...] = ()
+    angebot_fuer: tuple[str, ...] = ()
+    vorausberechnung: Operand | None = None
+    angefordert: Anforderung | None = None
 
     @model_validator(mode="after")
     def _formula_is_complete(self) -> Self:
@@ -96,18 +114,8 @@ class Bruch(Strict):
     ueberbrueckbar: bool = False
 
 
-class Zielwert(Strict):
-    """What a body or a law wants an indicator to be, by when; `quelle` names the resolution."""
-
-    indikator: str
-    wert: float
-    jahr: int
-    basisjahr: int
-    quelle: str
-
-
 class Leitziel(Strict):
-    """A goal of the Agenda, and how far it can be measured."""
+    """A goal of the Agenda, how far it can be measured, and the few indicators that stand for it."""
 
     id: str
     nr: str
@@ -115,6 +123,7 @@ class Leitziel(Strict):
     messbarkeit: Messbarkeit
     begruendung: str
     luecke: str | None = None
+    kern: Annotated[tuple[str, ...], Field(max_length=8)] = ()
 
 
 class Handlungsfeld(Strict):

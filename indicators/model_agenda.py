@@ -3,18 +3,23 @@
 The Agenda's fields of action, goals and topics themselves are in `indicators.model`.
 """
 
-from datetime import date
 from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
 from etl.yamlfile import Strict
+from indicators.model_steuerung import (
+    Absatz,
+    Eintrag,
+    Jahr,
+    Kennung,
+    Kurz,
+    Leitziele,
+    Quelle,
+    Tag,
+    Titel,
+)
 
-Kennung = Annotated[str, Field(pattern=r"^[a-z0-9]+(_[a-z0-9]+)*$")]
-Kurz = Annotated[str, Field(max_length=40)]
-Titel = Annotated[str, Field(max_length=100)]
-Absatz = Annotated[str, Field(max_length=420)]
-Jahr = Annotated[int, Field(ge=1990, le=2100)]
 Art = Literal[
     "netzwerk", "uag", "ag", "steuerung", "fachdialog", "planungsgremium", "ausschuss", "kreistag"
 ]
@@ -75,30 +80,30 @@ class Gremienplan(Strict):
     gremien: Annotated[tuple[Gremium, ...], Field(min_length=1)]
 
 
-class Sitzung(Strict):
+class Sitzung(Eintrag):
     """A sitting of a body on a day; what is not known of it is left out."""
 
-    gremium: str
-    datum: date
+    gremium: str = Field(description="Kennung aus gremien.yaml.")
+    datum: Tag
     titel: Titel
     themen: tuple[Titel, ...] = ()
-    leitziele: tuple[str, ...] = ()
-    unterlagen: str | None = None
-    quelle: Titel
+    leitziele: Leitziele = ()
+    unterlagen: str | None = Field(None, description="Adresse der Unterlagen.")
+    quelle: Quelle
 
 
-class Beschluss(Strict):
+class Beschluss(Eintrag):
     """A resolution; without Leitziele it holds for the whole Agenda. `datum` where it is known."""
 
     id: Kennung
-    gremium: str
+    gremium: str = Field(description="Kennung aus gremien.yaml.")
     jahr: Jahr
-    datum: date | None = None
+    datum: Tag | None = Field(None, description="Leer, wenn nur das Jahr bekannt ist.")
     titel: Titel
     text: Absatz
-    leitziele: tuple[str, ...] = ()
-    vorlage: str | None = None
-    quelle: Titel
+    leitziele: Leitziele = ()
+    vorlage: str | None = Field(None, description="Nummer der Vorlage.")
+    quelle: Quelle
 
     @model_validator(mode="after")
     def _day_and_year_agree(self) -> Self:
@@ -107,25 +112,25 @@ class Beschluss(Strict):
         return self
 
 
-class Unterziel(Strict):
+class Unterziel(Eintrag):
     """A goal below a Leitziel, or a focus that the Agenda names (`stand: agenda`)."""
 
-    leitziel: str
+    leitziel: str = Field(description="handlungsfeld/leitziel.")
     text: Annotated[str, Field(max_length=220)]
     stand: Stand
-    zustaendig: Kurz | None = None
-    indikatoren: tuple[str, ...] = ()
-    quelle: Titel
+    zustaendig: Kurz | None = Field(None, description="Planungsbereich oder Amt.")
+    indikatoren: tuple[str, ...] = Field((), description="Kennungen der Indikatoren.")
+    quelle: Quelle
 
 
-class Wirkung(Strict):
+class Wirkung(Eintrag):
     """The indicator that a measure is meant to move, and which way."""
 
     indikator: str
     absicht: Absicht
 
 
-class Angabe(Strict):
+class Angabe(Eintrag):
     """A figure about a measure that no indicator holds, with where it was printed."""
 
     text: Annotated[str, Field(max_length=160)]
@@ -133,7 +138,7 @@ class Angabe(Strict):
     quelle: Titel
 
 
-class Massnahme(Strict):
+class Massnahme(Eintrag):
     """A project or permanent task that serves a Leitziel.
 
     status, zustaendig, von and bis are left out where nobody has told them yet.
@@ -142,17 +147,19 @@ class Massnahme(Strict):
     id: Kennung
     titel: Annotated[str, Field(max_length=80)]
     beschreibung: Absatz
-    leitziele: Annotated[tuple[str, ...], Field(min_length=1)]
-    querschnittsthemen: tuple[str, ...] = ()
-    status: Status | None = None
-    status_quelle: Titel | None = None
-    zustaendig: Kurz | None = None
-    von: Jahr | None = None
-    bis: Jahr | None = None
+    leitziele: Annotated[
+        tuple[str, ...], Field(min_length=1, description="handlungsfeld/leitziel.")
+    ]
+    querschnittsthemen: tuple[str, ...] = Field((), description="Kennungen der Themen.")
+    status: Status | None = Field(None, description="Nur mit »status_quelle«.")
+    status_quelle: Titel | None = Field(None, description="Wer den Status so angegeben hat.")
+    zustaendig: Kurz | None = Field(None, description="Amt, kein Name.")
+    von: Jahr | None = Field(None, description="Beginn.")
+    bis: Jahr | None = Field(None, description="Ende.")
     wirkungen: tuple[Wirkung, ...] = ()
-    wirkungen_durch: Titel | None = None
+    wirkungen_durch: Titel | None = Field(None, description="Wer die Wirkungen zugeordnet hat.")
     angaben: tuple[Angabe, ...] = ()
-    quelle: Titel
+    quelle: Quelle
 
     @model_validator(mode="after")
     def _nothing_is_said_without_its_author(self) -> Self:

@@ -5,10 +5,15 @@ from dataclasses import dataclass, fields
 from typing import Any, TypeVar
 
 from indicators.records_agenda import (
+    Anforderung,
     Beschluss,
+    Fachnotiz,
+    Geldbetrag,
     Geschaeftsordnung,
     Gremium,
+    Handlungsempfehlung,
     Massnahme,
+    Planungsauftrag,
     Sitzung,
     Unterziel,
     Zielwert,
@@ -29,6 +34,13 @@ class Planstand:
     unterziele: tuple[Unterziel, ...]
     massnahmen: tuple[Massnahme, ...]
     zielwerte: tuple[Zielwert, ...]
+    planungsauftraege: tuple[Planungsauftrag, ...]
+    handlungsempfehlungen: tuple[Handlungsempfehlung, ...]
+    geld: tuple[Geldbetrag, ...]
+    fachnotizen: tuple[Fachnotiz, ...]
+    kern: dict[str, tuple[str, ...]]
+    angebote: dict[str, tuple[str, ...]]
+    anforderungen: dict[str, Anforderung]
 
 
 def read_planstand(rows: Rows) -> Planstand:
@@ -54,6 +66,13 @@ def read_planstand(rows: Rows) -> Planstand:
             angaben=lambda row: figures.get(row["id"], ()),
         ),
         _read(rows, Zielwert, "zielwert ORDER BY indikator, jahr"),
+        _read(rows, Planungsauftrag, "planungsauftrag ORDER BY jahr, platz"),
+        _read(rows, Handlungsempfehlung, "handlungsempfehlung ORDER BY datum, platz"),
+        _read(rows, Geldbetrag, "geld WHERE betrag IS NOT NULL ORDER BY platz"),
+        _read(rows, Fachnotiz, "fachnotiz ORDER BY datum, platz"),
+        _first_of(rows("SELECT leitziel, indikator FROM kern ORDER BY platz")),
+        _first_of(rows("SELECT fuer, indikator FROM angebot ORDER BY rowid")),
+        {a.indikator: a for a in _read(rows, Anforderung, "anforderung ORDER BY indikator")},
     )
 
 
@@ -72,6 +91,10 @@ def _read(
 def _plain(cell: object) -> object:
     """Return a list as a tuple, so that records stay unchangeable."""
     return tuple(cell) if isinstance(cell, list) else cell
+
+
+def _first_of(rows: list[tuple[Any, ...]]) -> dict[str, tuple[str, ...]]:
+    return {key: tuple(only for (only,) in found) for key, found in _grouped(rows).items()}
 
 
 def _grouped(rows: list[tuple[Any, ...]]) -> dict[str, tuple[Any, ...]]:

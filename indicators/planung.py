@@ -1,12 +1,14 @@
-"""Bodies, sittings, resolutions, sub-goals and measures: loaded and checked against the catalogue."""
+"""What the planning files say: loaded and checked against the Agenda and the catalogue."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeVar
 
 from etl.errors import Mangel, suggestion
+from etl.gebiete import Gebiete
 from etl.yamlfile import load_yaml, place
+from etl.zeit import erkenne_zeit
 from indicators.model import Handlungsfeld, Indikator, Querschnittsthema
 from indicators.model_agenda import (
     Beschluss,
@@ -17,13 +19,46 @@ from indicators.model_agenda import (
     Sitzung,
     Unterziel,
 )
-
-GREMIEN, SITZUNGEN, BESCHLUESSE, UNTERZIELE, MASSNAHMEN = (
-    f"{name}.yaml" for name in ("gremien", "sitzungen", "beschluesse", "unterziele", "massnahmen")
+from indicators.model_steuerung import (
+    Eintrag,
+    Fachnotiz,
+    Geldbetrag,
+    Handlungsempfehlung,
+    Planungsauftrag,
+    Zielwert,
 )
+
+GREMIEN = "gremien"
+# Every list of the Agenda by the name of its file, in the order of the workbook.
+LISTEN: Mapping[str, type[Eintrag]] = {
+    "massnahmen": Massnahme,
+    "unterziele": Unterziel,
+    "zielwerte": Zielwert,
+    "planungsauftraege": Planungsauftrag,
+    "handlungsempfehlungen": Handlungsempfehlung,
+    "beschluesse": Beschluss,
+    "sitzungen": Sitzung,
+    "geld": Geldbetrag,
+    "fachnotizen": Fachnotiz,
+}
+# Which fields name something that must exist, and what.
+VERWEISE: Mapping[str, str] = {
+    "leitziel": "Leitziel",
+    "leitziele": "Leitziel",
+    "querschnittsthemen": "Querschnittsthema",
+    "indikator": "Indikator",
+    "indikatoren": "Indikator",
+    "aus_indikator": "Indikator",
+    "gremium": "Gremium",
+    "beschluss": "Beschluss",
+    "handlungsfeld": "Handlungsfeld",
+    "handlungsfelder": "Handlungsfeld",
+    "gebiet": "Gebiet",
+}
 GEGEN = {"hoeher_ist_besser": "senken", "niedriger_ist_besser": "erhoehen"}
 T = TypeVar("T")
 Ort = tuple[str | int, ...]
+Klage = tuple[str, Ort, str, str]  # list, place in it, problem, remedy
 
 
 @dataclass(frozen=True)
@@ -32,108 +67,129 @@ class Planung:
 
     geschaeftsordnung: Geschaeftsordnung | None = None
     gremien: tuple[Gremium, ...] = ()
-    sitzungen: tuple[Sitzung, ...] = ()
-    beschluesse: tuple[Beschluss, ...] = ()
-    unterziele: tuple[Unterziel, ...] = ()
     massnahmen: tuple[Massnahme, ...] = ()
+    unterziele: tuple[Unterziel, ...] = ()
+    zielwerte: tuple[Zielwert, ...] = ()
+    planungsauftraege: tuple[Planungsauftrag, ...] = ()
+    handlungsempfehlungen: tuple[Handlungsempfehlung, ...] = ()
+    beschluesse: tuple[Beschluss, ...] = ()
+    sitzungen: tuple[Sitzung, ...] = ()
+    geld: tuple[Geldbetrag, ...] = ()
+    fachnotizen: tuple[Fachnotiz, ...] = ()
+
+    def liste(self, name: str) -> tuple[Eintrag, ...]:
+        """Return the entries of one of LISTEN."""
+        entries: tuple[Eintrag, ...] = getattr(self, name)
+        return entries
 
 
 @dataclass(frozen=True)
 class Bekannt:
-    """Everything that a file may refer to, by kind; `wort` is how a complaint calls it."""
+    """Everything that a file may refer to, by kind."""
 
     handlungsfelder: Mapping[str, Handlungsfeld]
     themen: Collection[str]
     indikatoren: Mapping[str, Indikator]
-    gremien: Collection[str] = field(default=())
+    gebiete: Collection[str] = field(default_factory=lambda: Gebiete().names)
 
-    @property
-    def leitziele(self) -> list[str]:
-        """Return the full ids of all Leitziele in Agenda order."""
-        return [f"{hf.id}/{z.id}" for hf in self.handlungsfelder.values() for z in hf.leitziele]
+    def namen(self, planung: Planung) -> dict[str, Collection[str]]:
+        """Return all names that may be written, by the word for what they name."""
+        return {
+            "Leitziel": [
+                f"{hf.id}/{z.id}" for hf in self.handlungsfelder.values() for z in hf.leitziele
+            ],
+            "Handlungsfeld": self.handlungsfelder,
+            "Querschnittsthema": self.themen,
+            "Indikator": self.indikatoren,
+            "Gremium": [gremium.id for gremium in planung.gremien],
+            "Beschluss": [beschluss.id for beschluss in planung.beschluesse],
+            "Gebiet": self.gebiete,
+        }
 
 
-def load_planung(
-    folder: Path,
+def bekannt(
     handlungsfelder: Iterable[Handlungsfeld],
     themen: Iterable[Querschnittsthema],
     indikatoren: Mapping[str, Indikator],
-) -> tuple[Planung, list[Mangel]]:
-    """Load the five files of a folder, each of which may be missing, and find what is amiss.
+) -> Bekannt:
+    """Collect what the files may refer to."""
+    return Bekannt({feld.id: feld for feld in handlungsfelder}, [t.id for t in themen], indikatoren)
+
+
+def load_planung(folder: Path, known: Bekannt) -> tuple[Planung, list[Mangel]]:
+    """Load the files of a folder, each of which may be missing, and find what is amiss.
 
     Raises:  DefinitionError for a file that is wrong in itself
     Returns: the Planung, and every name in it that nothing answers to
     """
-    plan = load_yaml(folder / GREMIEN, Gremienplan) if (folder / GREMIEN).exists() else None
+    plan = _load(folder, GREMIEN, Gremienplan)
     planung = Planung(
         plan.geschaeftsordnung if plan else None,
         plan.gremien if plan else (),
-        _list(folder / SITZUNGEN, tuple[Sitzung, ...]),
-        _list(folder / BESCHLUESSE, tuple[Beschluss, ...]),
-        _list(folder / UNTERZIELE, tuple[Unterziel, ...]),
-        _list(folder / MASSNAHMEN, tuple[Massnahme, ...]),
-    )
-    known = Bekannt(
-        {feld.id: feld for feld in handlungsfelder},
-        [thema.id for thema in themen],
-        indikatoren,
-        [gremium.id for gremium in planung.gremien],
+        **{name: _load(folder, name, tuple[kind, ...]) or () for name, kind in LISTEN.items()},  # type: ignore[valid-type]
     )
     maengel = [
-        Mangel(place(folder / file, *where), problem, remedy)
-        for file, where, problem, remedy in _complaints(planung, known)
+        Mangel(place(folder / f"{name}.yaml", *where), problem, remedy)
+        for name, where, problem, remedy in klagen(planung, known)
     ]
     return planung, maengel
 
 
-def _list(path: Path, kind: type[T]) -> T:
-    """Load a list that a small Agenda may do without."""
-    return load_yaml(path, kind) if path.exists() else kind()
+def _load(folder: Path, name: str, kind: type[T]) -> T | None:
+    """Load a file that a small Agenda may do without."""
+    path = folder / f"{name}.yaml"
+    return load_yaml(path, kind) if path.exists() else None
 
 
-Klage = tuple[str, Ort, str, str]
-
-
-def _complaints(planung: Planung, known: Bekannt) -> Iterator[Klage]:
-    yield from _gremien(planung.gremien, known)
-    for file, things in ((BESCHLUESSE, planung.beschluesse), (MASSNAHMEN, planung.massnahmen)):
-        yield from _twice(file, (), [thing.id for thing in things])
-    dated: tuple[tuple[str, Sequence[Sitzung | Beschluss]], ...] = (
-        (SITZUNGEN, planung.sitzungen),
-        (BESCHLUESSE, planung.beschluesse),
-    )
-    for file, events in dated:
-        for n, thing in enumerate(events):
-            yield from _unknown(file, (n, "gremium"), [thing.gremium], known.gremien, "Gremium")
-            yield from _unknown(
-                file, (n, "leitziele"), thing.leitziele, known.leitziele, "Leitziel"
-            )
-    for n, goal in enumerate(planung.unterziele):
-        yield from _unknown(
-            UNTERZIELE, (n, "leitziel"), [goal.leitziel], known.leitziele, "Leitziel"
+def klagen(planung: Planung, known: Bekannt) -> Iterator[Klage]:
+    """Find what only shows up between files: names nobody answers to, ids used twice."""
+    names = known.namen(planung)
+    yield from _gremien(planung.gremien, known, names)
+    for name in LISTEN:
+        entries = planung.liste(name)
+        yield from _twice(
+            name, (), [str(getattr(entry, "id", n)) for n, entry in enumerate(entries)]
         )
-        yield from _unknown(
-            UNTERZIELE, (n, "indikatoren"), goal.indikatoren, known.indikatoren, "Indikator"
-        )
+        for n, entry in enumerate(entries):
+            yield from _verweise(name, (n,), entry, names)
     for n, measure in enumerate(planung.massnahmen):
-        yield from _massnahme(n, measure, known)
+        yield from _gegen_die_richtung(n, measure, known.indikatoren)
+    for n, note in enumerate(planung.fachnotizen):
+        yield from _zeit(n, note)
 
 
-def _gremien(gremien: tuple[Gremium, ...], known: Bekannt) -> Iterator[Klage]:
+def _verweise(
+    name: str, at: Ort, entry: Eintrag, names: Mapping[str, Collection[str]]
+) -> Iterator[Klage]:
+    """Check every name in an entry and in the entries below it."""
+    for key, value in entry:
+        if key in VERWEISE and value is not None:
+            many = isinstance(value, tuple)
+            for position, word in enumerate(value if many else (value,)):
+                where: Ort = (*at, key, position) if many else (*at, key)
+                yield from _unknown(name, where, str(word), names[VERWEISE[key]], VERWEISE[key])
+        elif isinstance(value, tuple):
+            for position, below in enumerate(value):
+                if isinstance(below, Eintrag):
+                    yield from _verweise(name, (*at, key, position), below, names)
+
+
+def _gremien(
+    gremien: tuple[Gremium, ...], known: Bekannt, names: Mapping[str, Collection[str]]
+) -> Iterator[Klage]:
     """Check the way: every field has one steering body, and it is called as in the Agenda."""
     at: Ort = ("gremien",)
     yield from _twice(GREMIEN, at, [gremium.id for gremium in gremien])
     for n, gremium in enumerate(gremien):
         where: Ort = (*at, n)
-        yield from _unknown(
-            GREMIEN, (*where, "berichtet_an"), gremium.berichtet_an, known.gremien, "Gremium"
-        )
+        for position, above in enumerate(gremium.berichtet_an):
+            spot: Ort = (*where, "berichtet_an", position)
+            yield from _unknown(GREMIEN, spot, above, names["Gremium"], "Gremium")
         if gremium.handlungsfeld is None:
             continue
         fields = known.handlungsfelder
-        yield from _unknown(
-            GREMIEN, (*where, "handlungsfeld"), [gremium.handlungsfeld], fields, "Handlungsfeld"
-        )
+        spot = (*where, "handlungsfeld")
+        yield from _unknown(GREMIEN, spot, gremium.handlungsfeld, fields, "Handlungsfeld")
         feld = fields.get(gremium.handlungsfeld)
         if feld is not None and feld.gremium != gremium.titel:
             problem = f"Das Handlungsfeld nennt dieses Gremium »{feld.gremium}«."
@@ -145,24 +201,14 @@ def _gremien(gremien: tuple[Gremium, ...], known: Bekannt) -> Iterator[Klage]:
             yield GREMIEN, at, problem, "Ein Gremium der Art »steuerung« eintragen."
 
 
-def _massnahme(n: int, measure: Massnahme, known: Bekannt) -> Iterator[Klage]:
-    yield from _unknown(
-        MASSNAHMEN, (n, "leitziele"), measure.leitziele, known.leitziele, "Leitziel"
-    )
-    yield from _unknown(
-        MASSNAHMEN,
-        (n, "querschnittsthemen"),
-        measure.querschnittsthemen,
-        known.themen,
-        "Querschnittsthema",
-    )
+def _gegen_die_richtung(
+    n: int, measure: Massnahme, indikatoren: Mapping[str, Indikator]
+) -> Iterator[Klage]:
     for m, effect in enumerate(measure.wirkungen):
-        where: Ort = (n, "wirkungen", m, "indikator")
-        yield from _unknown(MASSNAHMEN, where, [effect.indikator], known.indikatoren, "Indikator")
-        indikator = known.indikatoren.get(effect.indikator)
+        indikator = indikatoren.get(effect.indikator)
         if indikator is not None and GEGEN.get(indikator.richtung) == effect.absicht:
             yield (
-                MASSNAHMEN,
+                "massnahmen",
                 (n, "wirkungen", m, "absicht"),
                 f"»{measure.titel}« soll »{effect.indikator}« {_verb(effect.absicht)}; nach dem"
                 " Katalog wäre das ungünstiger.",
@@ -170,26 +216,35 @@ def _massnahme(n: int, measure: Massnahme, known: Bekannt) -> Iterator[Klage]:
             )
 
 
+def _zeit(n: int, note: Fachnotiz) -> Iterator[Klage]:
+    if note.zeit is not None:
+        try:
+            erkenne_zeit(note.zeit)
+        except ValueError:
+            problem = f"»{note.zeit}« ist keine Zeit."
+            yield (
+                "fachnotizen",
+                (n, "zeit"),
+                problem,
+                "Wie 2024, 2024-12-31 oder 2023/24 schreiben.",
+            )
+
+
 def _verb(absicht: str) -> str:
     return {"erhoehen": "erhöhen"}.get(absicht, absicht)
 
 
-def _twice(file: str, at: Ort, ids: list[str]) -> Iterator[Klage]:
+def _twice(name: str, at: Ort, ids: list[str]) -> Iterator[Klage]:
     for n, id_ in enumerate(ids):
         if id_ in ids[:n]:
             problem = f"Die Kennung »{id_}« gibt es zweimal."
-            yield file, (*at, n, "id"), problem, "Eine der beiden umbenennen."
+            yield name, (*at, n, "id"), problem, "Eine der beiden umbenennen."
 
 
 def _unknown(
-    file: str, where: Ort, names: Iterable[str], known: Iterable[str], what: str
+    name: str, where: Ort, word: str, known: Collection[str], what: str
 ) -> Iterator[Klage]:
-    listed = list(known)
-    article = "Den" if what == "Indikator" else "Das"
-    for position, name in enumerate(names):
-        if name not in listed:
-            remedy = suggestion(name, listed, "Kennung aus der Liste der Agenda eintragen.")
-            place_ = (
-                where if where[-1] in {"gremium", "leitziel", "indikator"} else (*where, position)
-            )
-            yield file, place_, f"{article} {what} »{name}« gibt es nicht.", remedy
+    if word not in known:
+        remedy = suggestion(word, known, "Kennung aus der Liste der Agenda eintragen.")
+        article = "Den" if what in {"Indikator", "Beschluss"} else "Das"
+        yield name, where, f"{article} {what} »{word}« gibt es nicht.", remedy

@@ -4,6 +4,8 @@ from collections.abc import Iterable
 
 from duckdb import DuckDBPyConnection
 
+from etl import tables
+from etl.gebiete import KREIS
 from etl.yamlfile import Strict
 from indicators.catalog import Katalog
 from indicators.planung import Planung
@@ -43,6 +45,38 @@ CREATE TABLE angabe (
 CREATE TABLE zielwert (
     indikator VARCHAR, wert DOUBLE, jahr INTEGER, basisjahr INTEGER, quelle VARCHAR
 );
+CREATE TABLE planungsauftrag (
+    platz INTEGER, id VARCHAR PRIMARY KEY, titel VARCHAR, text VARCHAR, gremium VARCHAR,
+    jahr INTEGER, beschluss VARCHAR, leitziele VARCHAR[], zustaendig VARCHAR, faellig DATE,
+    status VARCHAR, status_quelle VARCHAR, quelle VARCHAR
+);
+CREATE TABLE handlungsempfehlung (
+    platz INTEGER, id VARCHAR PRIMARY KEY, titel VARCHAR, text VARCHAR, leitziele VARCHAR[],
+    indikatoren VARCHAR[], empfohlen_von VARCHAR, datum DATE, stand VARCHAR, beschluss VARCHAR,
+    quelle VARCHAR
+);
+CREATE TABLE geld (
+    platz INTEGER, id VARCHAR PRIMARY KEY, titel VARCHAR, abgrenzung VARCHAR, rechnung VARCHAR,
+    art VARCHAR, jahr INTEGER, betrag DOUBLE, aus_indikator VARCHAR, einheit VARCHAR,
+    handlungsfelder VARCHAR[], leitziele VARCHAR[], indikatoren VARCHAR[], quelle VARCHAR,
+    adresse VARCHAR
+);
+CREATE TABLE fachnotiz (
+    platz INTEGER, id VARCHAR PRIMARY KEY, indikator VARCHAR, handlungsfeld VARCHAR,
+    gebiet VARCHAR, zeit VARCHAR, text VARCHAR, gezeichnet VARCHAR, datum DATE
+);
+CREATE TABLE kern (leitziel VARCHAR, platz INTEGER, indikator VARCHAR);
+CREATE TABLE angebot (indikator VARCHAR, platz INTEGER, fuer VARCHAR);
+CREATE TABLE anforderung (
+    indikator VARCHAR, bei VARCHAR, ebenen VARCHAR[], rhythmus VARCHAR
+);
+"""
+# An amount that an indicator holds is taken from there, so that it stands in one place only.
+AMOUNTS = f"""
+UPDATE geld SET betrag = (
+    SELECT max(wert) FROM indikatorwert w
+    WHERE w.indikator = geld.aus_indikator AND w.jahr = geld.jahr AND w.gebiet = '{KREIS}')
+WHERE aus_indikator IS NOT NULL
 """
 
 
@@ -55,7 +89,8 @@ def publish_agenda(connection: DuckDBPyConnection, katalog: Katalog) -> None:
     _bodies(connection, katalog.planung)
     _decisions(connection, katalog.planung)
     _measures(connection, katalog.planung)
-    _fill(connection, "zielwert", katalog.zielwerte)
+    _steering(connection, katalog.planung)
+    _indicators(connection, katalog)
 
 
 def _bodies(connection: DuckDBPyConnection, planung: Planung) -> None:
@@ -69,6 +104,36 @@ def _decisions(connection: DuckDBPyConnection, planung: Planung) -> None:
     _fill(connection, "sitzung", planung.sitzungen)
     _fill(connection, "beschluss", planung.beschluesse)
     _fill(connection, "unterziel", planung.unterziele)
+
+
+def _steering(connection: DuckDBPyConnection, planung: Planung) -> None:
+    _fill(connection, "zielwert", planung.zielwerte)
+    _fill(connection, "planungsauftrag", planung.planungsauftraege)
+    _fill(connection, "handlungsempfehlung", planung.handlungsempfehlungen)
+    _fill(connection, "geld", planung.geld)
+    connection.execute(AMOUNTS)
+    _fill(connection, "fachnotiz", planung.fachnotizen)
+
+
+def _indicators(connection: DuckDBPyConnection, katalog: Katalog) -> None:
+    """Write how indicators belong to goals and to each other, and who holds missing figures."""
+    rows: dict[str, list[tuple[object, ...]]] = {
+        "kern": [
+            (z, n, i) for z, goal in katalog.leitziele.items() for n, i in enumerate(goal.kern)
+        ],
+        "angebot": [
+            (id_, n, other)
+            for id_, i in katalog.indikatoren.items()
+            for n, other in enumerate(i.angebot_fuer)
+        ],
+        "anforderung": [
+            (id_, i.angefordert.bei, list(i.angefordert.ebenen), i.angefordert.rhythmus)
+            for id_, i in katalog.indikatoren.items()
+            if i.angefordert
+        ],
+    }
+    for table, found in rows.items():
+        tables.insert(connection, table, found)
 
 
 def _measures(connection: DuckDBPyConnection, planung: Planung) -> None:

@@ -107,3 +107,100 @@ class Zielwert:
     jahr: int
     basisjahr: int
     quelle: str
+
+
+@dataclass(frozen=True, slots=True)
+class Planungsauftrag:
+    """A task that a body gave to the planners; status: offen, in_arbeit, erledigt or not told."""
+
+    id: str
+    titel: str
+    text: str
+    gremium: str
+    jahr: int
+    beschluss: str | None
+    leitziele: tuple[str, ...]
+    zustaendig: str | None
+    faellig: date | None
+    status: str | None
+    status_quelle: str | None
+    quelle: str
+
+
+@dataclass(frozen=True, slots=True)
+class Handlungsempfehlung:
+    """What experts advise; stand: vorgelegt, beschlossen, abgelehnt."""
+
+    id: str
+    titel: str
+    text: str
+    leitziele: tuple[str, ...]
+    indikatoren: tuple[str, ...]
+    empfohlen_von: str
+    datum: date
+    stand: str
+    beschluss: str | None
+    quelle: str
+
+
+@dataclass(frozen=True, slots=True)
+class Geldbetrag:
+    """An amount as printed; rechnung: brutto, netto, nicht_genannt; art: ist, plan, prognose.
+
+    betrag is in `einheit`; amounts of different `abgrenzung` are never compared or joined.
+    aus_indikator: the indicator that holds it; without handlungsfelder, the whole social budget
+    """
+
+    id: str
+    titel: str
+    abgrenzung: str
+    rechnung: str
+    art: str
+    jahr: int
+    betrag: float
+    aus_indikator: str | None
+    einheit: str
+    handlungsfelder: tuple[str, ...]
+    leitziele: tuple[str, ...]
+    indikatoren: tuple[str, ...]
+    quelle: str
+    adresse: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Fachnotiz:
+    """A signed and dated note about an indicator, a Handlungsfeld or (gebiet, zeit) one value."""
+
+    id: str
+    indikator: str | None
+    handlungsfeld: str | None
+    gebiet: str | None
+    zeit: str | None
+    text: str
+    gezeichnet: str
+    datum: date
+
+
+@dataclass(frozen=True, slots=True)
+class Anforderung:
+    """Figures nobody has delivered yet: who holds them, for which levels, how often."""
+
+    indikator: str
+    bei: str
+    ebenen: tuple[str, ...]
+    rhythmus: str
+
+
+@dataclass(frozen=True, slots=True)
+class Vorausberechnung:
+    """What a publisher expects for a year, in the indicator's unit; the band where it gives one."""
+
+    gebiet: str
+    zeit: str
+    zeitbezug: str
+    jahr: int
+    wert: float
+    unten: float | None
+    oben: float | None
+    quelle: str
+    anmerkung: str

@@ -6,6 +6,7 @@ from etl import warehouse
 from etl.messgroessen import load_messgroessen
 from indicators import changes
 from indicators.assess import assess
+from indicators.ausblick import publish_ausblick
 from indicators.catalog import Katalog, load_katalog
 from indicators.compute import compute
 from indicators.publish import publish
@@ -31,5 +32,6 @@ def build_public(
         connection.begin()  # one commit instead of one for each table
         publish(connection, katalog, build.id)
         publish_agenda(connection, katalog)
+        publish_ausblick(connection, katalog)
         connection.commit()
         changes.write(connection, build.vorher.oeffentlich if build.vorher else None)

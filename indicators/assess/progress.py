@@ -7,7 +7,7 @@ from etl import tables
 from etl.gebiete import KREIS
 from etl.tables import Columns
 from indicators.catalog import Katalog
-from indicators.model import Zielwert
+from indicators.model_steuerung import Zielwert
 from indicators.statistics import progress
 
 SERIES = f"""
@@ -27,7 +27,7 @@ CREATE TEMP TABLE fortschritt (
 def assess(connection: DuckDBPyConnection, katalog: Katalog) -> None:
     """Fill `fortschritt`: one row per target for which the Kreis has a base and a newer value."""
     connection.execute(RESULT)
-    for zielwert in katalog.zielwerte:
+    for zielwert in katalog.planung.zielwerte:
         series = dict(connection.execute(SERIES, [zielwert.indikator]).fetchall())
         if zielwert.basisjahr in series and max(series) > zielwert.basisjahr:
             tables.append(connection, "fortschritt", _row(zielwert, series))

@@ -16,16 +16,15 @@ from indicators.model import (
     Leitziel,
     Operand,
     Querschnittsthema,
-    Zielwert,
 )
-from indicators.planung import Planung, load_planung
+from indicators.planung import Planung, bekannt, load_planung
 
 CATALOG = Path(__file__).parent
 T = TypeVar("T")
 
 AGENDA = CATALOG.parent / "agenda"
 QUERSCHNITT = "querschnitt"
-BREAKS, TARGETS = "brueche.yaml", "zielwerte.yaml"
+BREAKS = "brueche.yaml"
 PARTS = ("zaehler", "nenner", "wert")
 
 
@@ -38,7 +37,6 @@ class Katalog:
     indikatoren: dict[str, Indikator]
     dateien: dict[str, Path]
     brueche: tuple[Bruch, ...] = ()
-    zielwerte: tuple[Zielwert, ...] = ()
     messgroessen: Mapping[str, Messgroesse] = field(default_factory=dict)
     planung: Planung = field(default_factory=Planung)
 
@@ -66,17 +64,18 @@ def load_katalog(
     indikatoren, maengel = _load_all(files)
     known = set(messgroessen)
     katalog = _in_agenda_order(handlungsfelder, themen, indikatoren)
-    planung, unplanned = load_planung(agenda, handlungsfelder, themen, katalog.indikatoren)
+    known_words = bekannt(handlungsfelder, themen, katalog.indikatoren)
+    planung, unplanned = load_planung(agenda, known_words)
     katalog = replace(
         katalog,
         brueche=_list(catalog / BREAKS, tuple[Bruch, ...]),
-        zielwerte=_list(agenda / TARGETS, tuple[Zielwert, ...]),
         messgroessen=messgroessen,
         planung=planung,
     )
     maengel += unplanned
     maengel += _dangling(katalog, known)
-    maengel += _pointless(katalog, known, catalog / BREAKS, agenda / TARGETS)
+    maengel += _pointless(katalog, known, catalog / BREAKS)
+    maengel += _core(katalog, agenda / "handlungsfelder.yaml")
     maengel += [
         Mangel(
             place(agenda / "handlungsfelder.yaml"),
@@ -139,6 +138,7 @@ def _dangling(katalog: Katalog, messgroessen: set[str]) -> list[Mangel]:
             *_unknown(
                 indikator.querschnittsthemen, themen, "querschnittsthemen", "Querschnittsthema"
             ),
+            *_unknown(indikator.angebot_fuer, katalog.indikatoren, "angebot_fuer", "Indikator"),
             *_unknown_operands(indikator, messgroessen),
         ]
         maengel += [
@@ -158,22 +158,28 @@ def _list(path: Path, kind: type[T]) -> T:
     return load_yaml(path, kind) if path.exists() else kind()
 
 
-def _pointless(
-    katalog: Katalog, messgroessen: set[str], breaks: Path, targets: Path
-) -> Iterator[Mangel]:
-    """Find breaks that touch no Messgröße and targets of no indicator."""
+def _pointless(katalog: Katalog, messgroessen: set[str], breaks: Path) -> Iterator[Mangel]:
+    """Find breaks that touch no Messgröße."""
     for position, bruch in enumerate(katalog.brueche):
         for name in bruch.messgroessen:
             if not matching(messgroessen, name):
                 remedy = suggestion(name, messgroessen, "In etl/messgroessen.yaml nachsehen.")
                 problem = f"Der Bruch »{bruch.titel}« nennt »{name}«; so heißt keine Messgröße."
                 yield Mangel(place(breaks, position, "messgroessen"), problem, remedy)
-    for position, zielwert in enumerate(katalog.zielwerte):
-        if zielwert.indikator not in katalog.indikatoren:
-            known = katalog.indikatoren
-            remedy = suggestion(zielwert.indikator, known, "Kennung des Indikators eintragen.")
-            problem = f"Den Indikator »{zielwert.indikator}« gibt es nicht."
-            yield Mangel(place(targets, position, "indikator"), problem, remedy)
+
+
+def _core(katalog: Katalog, file: Path) -> Iterator[Mangel]:
+    """Find core indicators that do not exist or belong to another Leitziel."""
+    for n, feld in enumerate(katalog.handlungsfelder):
+        for m, ziel in enumerate(feld.leitziele):
+            key = f"{feld.id}/{ziel.id}"
+            own = [id_ for id_, i in katalog.indikatoren.items() if key in i.leitziele]
+            for position, id_ in enumerate(ziel.kern):
+                if id_ not in own:
+                    problem = f"Der Kernindikator »{id_}« gehört nicht zum Leitziel {ziel.nr}."
+                    remedy = suggestion(id_, own, "Im Indikator unter »leitziele« eintragen.")
+                    where = place(file, n, "leitziele", m, "kern", position)
+                    yield Mangel(where, problem, remedy)
 
 
 Complaint = tuple[tuple[str | int, ...], str, str]
@@ -185,12 +191,15 @@ def _unknown(
     listed = list(known)
     for position, name in enumerate(names):
         if name not in listed:
-            remedy = suggestion(name, listed, f"Bekannt sind: {', '.join(listed)}.")
-            yield (field, position), f"Das {what} »{name}« gibt es nicht.", remedy
+            remedy = suggestion(
+                name, listed, "Bekannt sind die Kennungen im Katalog und der Agenda."
+            )
+            article = "Den" if what == "Indikator" else "Das"
+            yield (field, position), f"{article} {what} »{name}« gibt es nicht.", remedy
 
 
 def _unknown_operands(indikator: Indikator, messgroessen: set[str]) -> Iterator[Complaint]:
-    for part in PARTS:
+    for part in (*PARTS, "vorausberechnung"):
         operand: Operand | None = getattr(indikator, part)
         if operand and operand.messgroesse not in messgroessen:
             yield (

@@ -1,4 +1,4 @@
-"""Bodies, sittings, resolutions, sub-goals, measures: what is shipped, and what a wrong file is told."""
+"""The planning files: what is shipped, and what a wrong file is told."""
 
 from datetime import date
 
@@ -47,7 +47,33 @@ MASSNAHMEN = """
     - {text: 5 Orte, jahr: 2022, quelle: Zeitung}
   quelle: Agenda
 """
+ZIELWERTE = "- {indikator: anteil, wert: 40, jahr: 2030, basisjahr: 2020, quelle: Beschluss}\n"
+AUFTRAEGE = """
+- {id: auftrag, titel: Ein Auftrag, text: Bitte planen., gremium: feld, jahr: 2021, beschluss: alle,
+   leitziele: [feld/ziel], quelle: Rede}
+"""
+EMPFEHLUNGEN = """
+- {id: rat, titel: Ein Rat, text: So machen., indikatoren: [anteil], empfohlen_von: Eine AG,
+   datum: 2026-03-18, stand: vorgelegt, quelle: Bericht}
+"""
+GELD = """
+- {id: summe, titel: Eine Summe, abgrenzung: Alles., rechnung: brutto, art: plan, jahr: 2020,
+   betrag: 1.5, einheit: Millionen Euro, handlungsfelder: [feld], leitziele: [feld/ziel],
+   indikatoren: [anteil], quelle: Zeitung}
+- {id: reihe, titel: Aus einer Reihe, abgrenzung: Alles., rechnung: netto, art: ist, jahr: 2020,
+   aus_indikator: betrag, einheit: Millionen Euro, quelle: Haushalt}
+"""
+NOTIZEN = """
+- {id: wert, indikator: anteil, gebiet: "08116019", zeit: 2020-12-31, text: Ein Sprung.,
+   gezeichnet: Sozialplanung, datum: 2026-03-18}
+- {id: ganzes, handlungsfeld: feld, text: Zum Ganzen., gezeichnet: Sozialplanung, datum: 2026-01-02}
+"""
 FILES = {
+    "zielwerte": ZIELWERTE,
+    "planungsauftraege": AUFTRAEGE,
+    "handlungsempfehlungen": EMPFEHLUNGEN,
+    "geld": GELD,
+    "fachnotizen": NOTIZEN,
     "gremien": GREMIEN,
     "sitzungen": SITZUNGEN,
     "beschluesse": BESCHLUESSE,
@@ -63,8 +89,9 @@ def shipped() -> Katalog:
 
 @pytest.fixture
 def geplant(haus):
-    """Give a house whose Agenda has all five files."""
+    """Give a house whose Agenda has all planning files."""
     haus.indikator("anteil")
+    haus.indikator("betrag", "art: anzahl\nzaehler: {messgroesse: betrag}\n")
     for name, text in FILES.items():
         haus.write(f"agenda/{name}.yaml", text)
     return haus
@@ -155,6 +182,25 @@ def test_a_good_plan_is_loaded_and_a_small_agenda_needs_none(geplant):
         ("beschluesse", "id: eines", "id: alle", 3,
          "Die Kennung »alle« gibt es zweimal.", "Eine der beiden umbenennen."),
         ("beschluesse", "jahr: 2022", "jahr: 2023", 3, "»datum« liegt nicht in »jahr«.", ""),
+        ("zielwerte", "indikator: anteil", "indikator: antail", 1,
+         "Den Indikator »antail« gibt es nicht.", "Meinten Sie »anteil«?"),
+        ("planungsauftraege", "beschluss: alle", "beschluss: ale", 2,
+         "Den Beschluss »ale« gibt es nicht.", "Meinten Sie »alle«?"),
+        ("handlungsempfehlungen", "stand: vorgelegt", "stand: beschlossen", 2,
+         "»beschluss« gehört genau zu einer Empfehlung, über die entschieden ist.", ""),
+        ("geld", "handlungsfelder: [feld]", "handlungsfelder: [felt]", 3,
+         "Das Handlungsfeld »felt« gibt es nicht.", "Meinten Sie »feld«?"),
+        ("geld", "betrag: 1.5, ", "", 2, "Entweder »betrag« oder »aus_indikator« angeben.", ""),
+        ("geld", "aus_indikator: betrag", "aus_indikator: betrage", 6,
+         "Den Indikator »betrage« gibt es nicht.", "Meinten Sie »betrag«?"),
+        ("fachnotizen", '"08116019"', '"08116999"', 2,
+         "Das Gebiet »08116999« gibt es nicht.", ""),
+        ("fachnotizen", "zeit: 2020-12-31", "zeit: irgendwann", 2,
+         "»irgendwann« ist keine Zeit.", "Wie 2024, 2024-12-31 oder 2023/24 schreiben."),
+        ("fachnotizen", "zeit: 2020-12-31, ", "", 2,
+         "»gebiet« und »zeit« gehören zusammen und zu einem »indikator«.", ""),
+        ("fachnotizen", "text: Zum Ganzen.", "text: ' '", 4,
+         "Der Text in »text« ist leer.", "Etwas hineinschreiben oder das Feld weglassen."),
         ("gremien", "berichtet_an: [feld]", "berichtet_an: [fels]", 13,
          "Das Gremium »fels« gibt es nicht.", "Meinten Sie »feld«?"),
         ("gremien", "titel: Ein Gremium", "titel: Anders", 14,
@@ -213,9 +259,21 @@ def test_the_service_gives_back_what_the_files_say(geplant):
         messgroesse | gebiet   | zeit       | zeitbezug | basis      | wert
         faelle      | 08116019 | 2020-12-31 | stichtag  | zensus2011 | 10
         einwohner   | 08116019 | 2020-12-31 | stichtag  | zensus2011 | 100
+        betrag      | 08116    | 2020       | jahr      |            | 7,5
         """,
     )
     service = geplant.refresh()
+    assert [(g.id, g.betrag) for g in service.geld()] == [("summe", 1.5), ("reihe", 7.5)]
+    assert [g.id for g in service.geld(handlungsfeld="feld")] == ["summe"]
+    assert [g.id for g in service.geld(leitziel="feld/ziel")] == ["summe"]
+    assert [g.id for g in service.geld(indikator="betrag")] == ["reihe"]
+    assert [n.id for n in service.fachnotizen()] == ["ganzes", "wert"]
+    assert [(n.gebiet, n.zeit) for n in service.fachnotizen(indikator="anteil")] == [
+        ("08116019", "2020-12-31")
+    ]
+    assert [n.id for n in service.fachnotizen(handlungsfeld="feld")] == ["ganzes"]
+    assert [a.beschluss for a in service.planungsauftraege(gremium="feld")] == ["alle"]
+    assert [e.id for e in service.handlungsempfehlungen("feld/ziel")] == ["rat"]
     (measure,) = service.massnahmen(leitziel="feld/ziel")
     assert measure.wirkungen == (("anteil", "senken"),)
     assert measure.angaben == (("5 Orte", 2022, "Zeitung"),)
