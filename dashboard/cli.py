@@ -8,7 +8,9 @@ from typing import Annotated
 
 import typer
 
+from dashboard import cli_agenda
 from dashboard.cli_deutsch import Befehl, Gruppe
+from dashboard.cli_optionen import RAW, WAREHOUSE, AsJson, InternRaw, Raw, Warehouse
 from etl.errors import SozialmonitorError
 
 app = typer.Typer(
@@ -23,37 +25,6 @@ app = typer.Typer(
     add_completion=False,
 )
 
-HERE = Path(__file__).resolve().parent.parent
-Raw = Annotated[
-    Path,
-    typer.Option(
-        "--raw",
-        metavar="ORDNER",
-        help="Ordner der Lieferungen.",
-        show_default="data/raw neben dem Programm",
-    ),
-]
-Warehouse = Annotated[
-    Path,
-    typer.Option(
-        "--warehouse",
-        metavar="ORDNER",
-        help="Ordner der Datenstände.",
-        show_default="data/warehouse neben dem Programm",
-    ),
-]
-InternRaw = Annotated[
-    Path | None,
-    typer.Option(
-        "--intern-raw",
-        metavar="ORDNER",
-        help="Ordner der internen Lieferungen, außerhalb jedes Repositorys.",
-        envvar="SOZIALMONITOR_INTERN",
-    ),
-]
-AsJson = Annotated[bool, typer.Option("--json", help="Ausgabe für Programme.")]
-RAW = HERE / "data" / "raw"
-WAREHOUSE = HERE / "data" / "warehouse"
 REFUSED = 1
 
 
@@ -272,6 +243,9 @@ def status(warehouse: Warehouse = WAREHOUSE, as_json: AsJson = False) -> None:
     from dashboard import betrieb
 
     betrieb.status(warehouse, as_json=as_json)
+
+
+agenda = app.command(cls=Befehl)(cli_agenda.agenda)
 
 
 def main() -> None:

@@ -1,6 +1,6 @@
 """YAML files as typed objects: nothing guessed, every complaint with file, line, field and remedy."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, TypeVar, get_args
 
@@ -18,6 +18,7 @@ PROBLEMS = {
     "extra_forbidden": "Das Feld »{field}« gibt es hier nicht.",
     "literal_error": "»{input}« ist für »{field}« kein erlaubter Wert.",
     "int_parsing": "»{input}« ist für »{field}« keine ganze Zahl.",
+    "int_from_float": "»{input}« ist für »{field}« keine ganze Zahl.",
     "bool_parsing": "»{input}« ist für »{field}« weder true noch false.",
     "date_from_datetime_parsing": "»{input}« ist für »{field}« kein Datum.",
     "float_parsing": "»{input}« ist für »{field}« keine Zahl.",
@@ -32,6 +33,7 @@ PROBLEMS = {
 }
 REMEDIES = {
     "missing": "Das Feld ergänzen.",
+    "int_from_float": "Eine ganze Zahl wie 100 schreiben.",
     "int_parsing": "Eine ganze Zahl wie 100 schreiben.",
     "float_parsing": "Eine Zahl wie 12.5 schreiben.",
     "string_too_short": "Etwas hineinschreiben oder das Feld weglassen.",
@@ -67,7 +69,9 @@ def load_yaml(path: Path, kind: type[T]) -> T:
     try:
         return TypeAdapter(kind).validate_python(_value(root, path))
     except ValidationError as error:
-        raise DefinitionError([_defect(path, root, kind, e) for e in _causes(error)]) from None
+        raise DefinitionError(
+            maengel(error, kind, lambda where: f"{path}:{_line(root, where)}")
+        ) from None
 
 
 def _value(node: yaml.Node, path: Path) -> Any:  # noqa: ANN401 - whatever the YAML holds
@@ -101,8 +105,12 @@ def _causes(error: ValidationError) -> list[ErrorDetails]:
     return [e for e in errors if e["loc"] not in inner]
 
 
-def _defect(path: Path, root: yaml.Node, kind: object, error: ErrorDetails) -> Mangel:
-    """Translate one complaint of pydantic into a German defect with its line."""
+def maengel(error: ValidationError, kind: object, ort: Callable[[Location], str]) -> list[Mangel]:
+    """Translate the complaints of pydantic about a `kind` into German; `ort` says where a field is."""
+    return [_defect(cause, kind, ort(cause["loc"])) for cause in _causes(error)]
+
+
+def _defect(error: ErrorDetails, kind: object, ort: str) -> Mangel:
     names = [step for step in error["loc"] if isinstance(step, str)]
     field = names[-1] if names else "Datei"
     words = {
@@ -111,7 +119,7 @@ def _defect(path: Path, root: yaml.Node, kind: object, error: ErrorDetails) -> M
         "reason": str(error.get("ctx", {}).get("error", "")),
     }
     problem = PROBLEMS.get(error["type"], "»{input}« passt nicht zu »{field}«.").format(**words)
-    return Mangel(f"{path}:{_line(root, error['loc'])}", problem, _remedy(error, kind, field))
+    return Mangel(ort, problem, _remedy(error, kind, field))
 
 
 def _remedy(error: ErrorDetails, kind: object, field: str) -> str:

@@ -1,5 +1,6 @@
 """What the files about targets, tasks, recommendations, money and expert notes may say."""
 
+import re
 from datetime import date
 from typing import Annotated, Literal, Self
 
@@ -17,6 +18,10 @@ Quelle = Annotated[Titel, Field(description="Wo das steht.")]
 Leitziele = Annotated[
     tuple[str, ...], Field(description="handlungsfeld/leitziel; leer: alle Leitziele.")
 ]
+# Line breaks, control characters and what no workbook can hold.
+UNSICHTBAR = re.compile(
+    "[\\x00-\\x1f\\x7f-\\x9f\\u2028\\u2029\\ud800-\\udfff\\ufeff\\ufffe\\uffff]"
+)
 
 
 class Eintrag(Strict):
@@ -31,10 +36,8 @@ class Eintrag(Strict):
     def _one_line_per_text(self) -> Self:
         for name, value in self:
             for text in value if isinstance(value, tuple) else (value,):
-                if isinstance(text, str) and not text.isprintable():
-                    raise ValueError(
-                        f"»{name}« enthält einen Umbruch oder ein unsichtbares Zeichen."
-                    )
+                if isinstance(text, str) and UNSICHTBAR.search(text):
+                    raise ValueError(f"»{name}« enthält einen Umbruch oder ein Steuerzeichen.")
         return self
 
 

@@ -1,6 +1,6 @@
 """What the planning files say: loaded and checked against the Agenda and the catalogue."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeVar
@@ -41,6 +41,12 @@ LISTEN: Mapping[str, type[Eintrag]] = {
     "geld": Geldbetrag,
     "fachnotizen": Fachnotiz,
 }
+# What makes an entry the same one where it has no id.
+OHNE_ID = {
+    "unterziele": ("leitziel", "text"),
+    "zielwerte": ("indikator", "jahr"),
+    "sitzungen": ("gremium", "datum", "titel"),
+}
 # Which fields name something that must exist, and what.
 VERWEISE: Mapping[str, str] = {
     "leitziel": "Leitziel",
@@ -55,6 +61,7 @@ VERWEISE: Mapping[str, str] = {
     "handlungsfelder": "Handlungsfeld",
     "gebiet": "Gebiet",
 }
+ZWEIMAL = "Eine der beiden umbenennen."
 GEGEN = {"hoeher_ist_besser": "senken", "niedriger_ist_besser": "erhoehen"}
 T = TypeVar("T")
 Ort = tuple[str | int, ...]
@@ -147,9 +154,7 @@ def klagen(planung: Planung, known: Bekannt) -> Iterator[Klage]:
     yield from _gremien(planung.gremien, known, names)
     for name in LISTEN:
         entries = planung.liste(name)
-        yield from _twice(
-            name, (), [str(getattr(entry, "id", n)) for n, entry in enumerate(entries)]
-        )
+        yield from _twice(name, (), [schluessel(name)(entry) for entry in entries])
         for n, entry in enumerate(entries):
             yield from _verweise(name, (n,), entry, names)
     for n, measure in enumerate(planung.massnahmen):
@@ -179,7 +184,7 @@ def _gremien(
 ) -> Iterator[Klage]:
     """Check the way: every field has one steering body, and it is called as in the Agenda."""
     at: Ort = ("gremien",)
-    yield from _twice(GREMIEN, at, [gremium.id for gremium in gremien])
+    yield from _twice(GREMIEN, at, [(gremium.id,) for gremium in gremien])
     for n, gremium in enumerate(gremien):
         where: Ort = (*at, n)
         for position, above in enumerate(gremium.berichtet_an):
@@ -234,11 +239,19 @@ def _verb(absicht: str) -> str:
     return {"erhoehen": "erhöhen"}.get(absicht, absicht)
 
 
-def _twice(name: str, at: Ort, ids: list[str]) -> Iterator[Klage]:
-    for n, id_ in enumerate(ids):
-        if id_ in ids[:n]:
-            problem = f"Die Kennung »{id_}« gibt es zweimal."
-            yield name, (*at, n, "id"), problem, "Eine der beiden umbenennen."
+def schluessel(name: str) -> Callable[[Eintrag], tuple[object, ...]]:
+    """Return what makes an entry of a list the same one before and after a change."""
+    fields = OHNE_ID.get(name, ("id",))
+    return lambda entry: tuple(getattr(entry, field) for field in fields)
+
+
+def _twice(name: str, at: Ort, keys: Sequence[tuple[object, ...]]) -> Iterator[Klage]:
+    for n, key in enumerate(keys):
+        if key in keys[:n]:
+            word = f"»{', '.join(str(part) for part in key)}«"
+            what = "Den Eintrag" if name in OHNE_ID else "Die Kennung"
+            field = OHNE_ID.get(name, ("id",))[0]
+            yield name, (*at, n, field), f"{what} {word} gibt es zweimal.", ZWEIMAL
 
 
 def _unknown(

@@ -13,7 +13,7 @@ from dashboard.cli_deutsch import deutsch
 from dashboard.tasks import ohne_lizenz
 from etl.errors import SozialmonitorError
 
-COMMANDS = ("refresh", "serve", "check", "export", "explain", "schedule", "status")
+COMMANDS = ("refresh", "serve", "check", "export", "explain", "schedule", "status", "agenda")
 ENGLISH = re.compile(
     r"\b(Usage|Options|Commands?|Show|message|exit|default|required|env var|Error|Missing|Invalid|"
     r"No such|Try|Did you mean|argument|value|integer|valid|Possible|Aborted|unexpected)\b"
