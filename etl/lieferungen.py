@@ -9,6 +9,7 @@ from typing import Annotated, Literal, Self
 from pydantic import Field, model_validator
 
 from etl.errors import DeliveryError, Mangel
+from etl.geheimhaltung import Geheimhaltung
 from etl.rhythmus import Rhythmus
 from etl.sources import Zuordnung
 from etl.yamlfile import Strict, load_yaml, place
@@ -57,6 +58,7 @@ class Quelle(Strict):
     rechtsgrundlage: str = ""
     zweck: str = ""
     loeschfrist: date | None = None
+    geheimhaltung: Geheimhaltung = Geheimhaltung()
 
     @model_validator(mode="after")
     def _permitted(self) -> Self:
@@ -188,6 +190,12 @@ def _internal(lieferung: Lieferung) -> Lieferung:
             place(lieferung.beschreibung, "loeschfrist"),
             f"Die Löschfrist ist am {quelle.loeschfrist:%d.%m.%Y} abgelaufen.",
             f"{lieferung.pfad.name} samt Beschreibung löschen.",
+        )
+    if quelle.geheimhaltung.ausnahme:
+        raise DeliveryError.at(
+            place(lieferung.beschreibung, "geheimhaltung"),
+            "Eine interne Lieferung ist von der Geheimhaltung nicht ausgenommen.",
+            "»ausnahme« streichen; strengere Regeln sind möglich.",
         )
     return replace(lieferung, datei=f"{INTERN}{lieferung.datei}", intern=True)
 

@@ -2,18 +2,29 @@
 
 from pathlib import Path
 
-from etl.yamlfile import Strict, load_yaml
+from etl.geheimhaltung import Regelfelder
+from etl.yamlfile import load_yaml
 
 FILE = Path(__file__).with_name("messgroessen.yaml")
 
 
-class Messgroesse(Strict):
-    """A quantity with its unit; `additiv` quantities may be summed over areas and groups."""
+class Messgroesse(Regelfelder):
+    """A quantity with its unit, and how its counts are kept secret.
+
+    additiv:      may be summed over areas and groups
+    ohne_personen: money, minutes, buildings: nobody is to be protected behind the figure
+    teil_von:     the Messgröße that counts the same people and others besides
+    traeger_zahl, groesster_beitrag: the Messgrößen that say of each cell how many contribute to it
+                  and how much the largest of them does; for `traeger` and `dominanz`
+    """
 
     titel: str
     einheit: str
     additiv: bool
-    kleinste_zahl: int | None = None
+    ohne_personen: bool = False
+    teil_von: str = ""
+    traeger_zahl: str = ""
+    groesster_beitrag: str = ""
 
 
 def load_messgroessen(path: Path = FILE) -> dict[str, Messgroesse]:

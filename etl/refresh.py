@@ -211,6 +211,8 @@ def _register(
             "zellen": before.zellen if before else cells,
             "format": before.format if before else format_,
             "intern": item.intern,
+            "ausnahme": item.quelle.geheimhaltung.ausnahme,
+            "geheimhaltung": item.quelle.geheimhaltung.regeln(),
             "stempel": bestand.stempel[number],
         }
         lines.append(written)

@@ -36,6 +36,8 @@ CREATE TABLE lieferung (
     format VARCHAR NOT NULL DEFAULT 'kreisformat',
     zuordnung VARCHAR NOT NULL DEFAULT '',
     intern BOOLEAN NOT NULL DEFAULT false,
+    ausnahme VARCHAR NOT NULL DEFAULT '',
+    geheimhaltung VARCHAR NOT NULL DEFAULT '{{}}',
     stempel VARCHAR NOT NULL DEFAULT ''
 );
 CREATE TABLE messgroesse (

@@ -32,6 +32,8 @@ CREATE TABLE indikator (
     nur_quote BOOLEAN
 );
 """
+# Findings name figures; those of protected deliveries are for the office that delivered them.
+FOUND = "Bei der Prüfung ist etwas aufgefallen. Die Einzelheiten kennt das zuständige Amt."
 AREAS = f"""
 CREATE TABLE gebiet AS
 SELECT g.gebiet, name, kurzname, ebene, teil_von, verwaltungsgemeinschaft, flaeche_km2,
@@ -50,9 +52,13 @@ WHERE e.platz = 1 OR e.platz IS NULL
 ORDER BY gebiet;
 CREATE TABLE nachbar AS SELECT * FROM intern.nachbar ORDER BY gebiet, nachbar;
 CREATE TABLE geometrie AS SELECT * FROM intern.geometrie ORDER BY gebiet;
-CREATE TABLE befund AS SELECT * FROM intern.befund ORDER BY schwere, quelle, text;
+CREATE TABLE befund AS
+SELECT DISTINCT art, schwere, b.quelle,
+       CASE WHEN l.ausnahme = '' THEN '{FOUND}' ELSE text END AS text
+FROM intern.befund b LEFT JOIN intern.lieferung l USING (quelle)
+ORDER BY schwere, b.quelle, text;
 CREATE TABLE quelle AS
-SELECT quelle AS id, * EXCLUDE (lieferung, quelle, sha256, stempel) FROM intern.lieferung ORDER BY quelle;
+SELECT quelle AS id, * EXCLUDE (lieferung, quelle, sha256, stempel, geheimhaltung) FROM intern.lieferung ORDER BY quelle;
 """
 NOTE = """
     concat_ws('; ',

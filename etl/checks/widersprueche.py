@@ -10,31 +10,36 @@ from etl.gebiete import Gebiete
 # Several Stände of one table are no contradiction but revisions: of them only the newest counts.
 DISAGREEMENTS = """
 WITH neueste AS (
-    SELECT lieferung, CASE WHEN zuordnung = '' THEN quelle ELSE zuordnung END AS herkunft
+    SELECT lieferung, quelle, ausnahme,
+           CASE WHEN zuordnung = '' THEN quelle ELSE zuordnung END AS herkunft
     FROM lieferung l
     WHERE zuordnung = '' OR NOT EXISTS (
         SELECT 1 FROM lieferung n WHERE n.zuordnung = l.zuordnung AND n.stand > l.stand)
 ), zellen AS (
     SELECT messgroesse, gebiet, zeit, zeitbezug, geschlecht, alter_von, alter_bis, nationalitaet,
-           gruppe, basis, max(wert) - min(wert) AS abstand, max(abs(wert)) AS groesse
+           gruppe, basis, max(wert) - min(wert) AS abstand, max(abs(wert)) AS groesse,
+           max(CASE WHEN ausnahme = '' THEN quelle ELSE '' END) AS geschuetzt
     FROM messwert JOIN neueste USING (lieferung)
     WHERE status = 'vorhanden' AND guete <> 'geschaetzt'
     GROUP BY messgroesse, gebiet, zeit, zeitbezug, geschlecht, alter_von, alter_bis, nationalitaet,
              gruppe, basis
     HAVING count(DISTINCT herkunft) > 1
 )
-SELECT messgroesse, zeit, count(*), max(abstand)
+SELECT messgroesse, zeit, count(*), max(abstand), max(geschuetzt)
 FROM zellen WHERE abstand > greatest(1, 0.001 * groesse)
 GROUP BY messgroesse, zeit ORDER BY 1, 2
 """
 
 
 def befunde(intern: DuckDBPyConnection, _gebiete: Gebiete) -> Iterator[Befund]:
-    """Yield a finding for every Messgröße and time at which two sources differ."""
-    for messgroesse, zeit, cells, distance in intern.execute(DISAGREEMENTS).fetchall():
+    """Yield a finding for every Messgröße and time at which two sources differ.
+
+    It belongs to the source whose figures are protected, if one of them is.
+    """
+    for messgroesse, zeit, cells, distance, quelle in intern.execute(DISAGREEMENTS).fetchall():
         text = (
             f"{messgroesse}, {zeit}: Zwei Quellen nennen für {cells} Gebiete oder Gruppen"
             f" verschiedene Werte (größter Abstand {deutsch(distance)}). Gezeigt wird die Quelle"
             " mit Vorrang."
         )
-        yield Befund("widerspruch", "hinweis", "", text)
+        yield Befund("widerspruch", "hinweis", quelle, text)

@@ -21,6 +21,10 @@ from etl.fetch.tabelle import Tabelle
 from etl.fetch.wegweiser import Wegweiser, anfrage_text
 from etl.fetch.zugang import Zugang, zugang
 
+OFFEN = (
+    "Vom Herausgeber selbst offen veröffentlicht und unter dessen eigener Geheimhaltung abgerufen."
+)
+
 Konto = Callable[[Dienst], Zugang]
 
 
@@ -164,4 +168,5 @@ def _angaben(fund: Fund, abruf: Abruf, tabelle: str, ort: Ort) -> dict[str, obje
         "verantwortlich": abruf.verantwortlich,
         "rhythmus": abruf.rhythmus,
         "rang": abruf.rang,
+        "geheimhaltung": {"ausnahme": OFFEN},
     }

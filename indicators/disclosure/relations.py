@@ -111,10 +111,11 @@ class Geflecht:
         ]
 
     def teile(self) -> Iterator[tuple[np.ndarray, "Geflecht"]]:
-        """Yield each connected part that holds a suppressed cell, with its cells' numbers."""
+        """Yield each connected part in which something is to be protected, with its cells' numbers."""
         graph = abs(self.matrix.T) @ abs(self.matrix)
         _, part = sparse.csgraph.connected_components(graph, directed=False)
-        for number in np.unique(part[self.pflicht]):
+        asked = self.primaer & (np.isfinite(self.soll_oben) | np.isfinite(self.soll_unten))
+        for number in np.unique(part[asked | self.maske]):
             cells = np.flatnonzero(part == number)
             yield cells, self.ausschnitt(cells)
 

@@ -1,0 +1,215 @@
+"""Disclosure control of a build: between what is calculated and what is said of it.
+
+Rows that use a suppressed count lose their numbers before intervals, trends, comparisons, ranks,
+classes and pooled years are sought. So nothing that is derived can tell more than what is shown:
+it is derived from what is shown.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+
+import numpy as np
+from duckdb import DuckDBPyConnection
+
+from etl import tables
+from etl.errors import DeliveryError, Mangel
+from indicators.catalog import Katalog
+from indicators.disclosure import schuetze
+from indicators.disclosure.counts import KEY, Kennung, Zaehlung, find
+from indicators.disclosure.records import Bericht
+from indicators.disclosure.relations import Netz, Schluessel, Zelle
+from indicators.disclosure.rounding import runde
+from indicators.disclosure.rules import STATUS, Regel, pruefe_zahlen
+from indicators.disclosure.structure import Gefuege
+from indicators.operands import NR
+
+BELOW_KREIS = ("gemeinde", "verwaltungsgemeinschaft")
+Frueher = Mapping[str, float | None]  # Kennung.text() → what a release shows; None: hidden there
+
+PUBLIC = """
+CREATE TABLE geheimhaltung (zellen INTEGER, gesperrt INTEGER, geprueft BOOLEAN);
+CREATE TABLE gezeigt (kennung VARCHAR, wert DOUBLE);
+"""
+HIDE = f"""
+UPDATE ergebnis
+SET status_nr = {NR[STATUS]}, zaehler = NULL, nenner = NULL, wert = NULL, kopf = NULL
+WHERE rowid IN (
+    SELECT g.zeile FROM gezaehlt g
+    WHERE ({KEY}) IN (SELECT {KEY} FROM gesperrt)
+)
+"""
+ROUND = f"""
+UPDATE ergebnis
+SET {{column}} = floor(({{column}} + r.basis // 2) / r.basis) * r.basis,
+    stufe = greatest(stufe, (SELECT stufe FROM guete_rang WHERE guete = 'gerundet'))
+FROM gezaehlt g JOIN runden r USING ({KEY})
+WHERE g.zeile = ergebnis.rowid AND g.rolle IN ({{roles}})
+"""
+# A rate is that of the numbers shown.
+AGAIN = """
+UPDATE ergebnis
+SET wert = CASE WHEN a.geteilt THEN CAST(a.skala AS DOUBLE) * zaehler / nullif(nenner, 0)
+                ELSE zaehler END
+FROM aufgabe a
+WHERE a.aufgabe = ergebnis.aufgabe AND ergebnis.wert IS NOT NULL AND a.art <> 'uebernommen'
+  AND ergebnis.rowid IN (SELECT zeile FROM gezaehlt JOIN runden USING ({key}))
+""".replace("{key}", KEY)
+
+
+def schuetze_datenstand(
+    connection: DuckDBPyConnection,
+    katalog: Katalog,
+    veroeffentlicht: Mapping[str, Frueher] | None = None,
+    *,
+    ausnahmen: bool = True,
+) -> Bericht:
+    """Suppress in the calculated rows what must not be shown, prove it, and write what is shown.
+
+    connection:      after `compute` and before `assess`; gets the public tables `geheimhaltung` and
+                     `gezeigt`, which the next releases are held against
+    veroeffentlicht: what the releases show that are still kept
+    ausnahmen:       False also protects what its publisher shows openly (for tests)
+    Raises:          DeliveryError naming the cells that could not be protected, and what helps
+    """
+    connection.execute(PUBLIC)
+    counts = find(connection, katalog.messgroessen, ausnahmen=ausnahmen)
+    if not counts:
+        connection.execute("INSERT INTO geheimhaltung VALUES (0, 0, true)")
+        return Bericht(0, (), ())
+    rounded = [c for c in counts if c.regel.runden and not c.offen]
+    netz, regeln = _netz(connection, [c for c in counts if c not in rounded])
+    _gefuege(connection, katalog, netz, regeln).verbinde()
+    exposed = _earlier(netz, veroeffentlicht or {})
+    bericht = schuetze(netz.fertig(), exposed)
+    if not bericht.bestanden:
+        raise DeliveryError(
+            [
+                Mangel("Geheimhaltung", b.text(), "Bis dahin bleibt der bisherige Datenstand.")
+                for b in bericht.befunde
+            ]
+        )
+    shown = tuple(s for s in bericht.sperrungen if isinstance(s.schluessel, Kennung))
+    _write(connection, counts, {s.schluessel for s in shown}, rounded)
+    return Bericht(len(regeln), shown, ())
+
+
+def _netz(
+    connection: DuckDBPyConnection, counts: Sequence[Zaehlung]
+) -> tuple[Netz, dict[Kennung, Regel]]:
+    """Return the cells, and the rule of each."""
+    levels = dict(connection.execute("SELECT gebiet, ebene FROM intern.gebiet").fetchall())
+    netz, regeln = Netz(), {}
+    by_key: dict[Kennung, list[Zaehlung]] = defaultdict(list)
+    for count in counts:
+        by_key[count.kennung].append(count)
+    for key, versions in by_key.items():
+        regeln[key] = versions[0].regel
+        for name, count in _fassungen(key, versions):
+            netz.zelle(name, _zelle(count, below=levels[key.gebiet] in BELOW_KREIS))
+            if name != key and not count.offen:
+                netz.gleich(name, key)
+    return netz, regeln
+
+
+def _fassungen(key: Kennung, versions: Sequence[Zaehlung]) -> Iterator[tuple[Kennung, Zaehlung]]:
+    """Yield the cells that count the same: one, unless two sources disagree.
+
+    What somebody shows openly comes first: it is known, whatever others hide. Of the rest, one that
+    knows the value comes before one that hides it, and both descriptions hold.
+    """
+    ordered = sorted(versions, key=lambda c: (not c.offen, np.isnan(c.wert)))
+    first = ordered[0]
+    for count in ordered:
+        known = count.wert == first.wert or np.isnan(count.wert)
+        if not (known and first.offen and not np.isnan(first.wert)) or count is first:
+            yield key if known else key._replace(fassung=count.quelle), count
+
+
+def _zelle(count: Zaehlung, *, below: bool) -> Zelle:
+    """Return what the rules say of a count."""
+    value = None if np.isnan(count.wert) else count.wert
+    if count.offen and value is not None:
+        return Zelle(value, fest=True)
+    ganzes = np.inf if count.wert > count.ganzes else count.ganzes
+    schutz = pruefe_zahlen(count.wert, count.regel, ganzes)
+    return Zelle(
+        value,
+        unten=float(schutz.unten),
+        oben=float(schutz.oben),
+        soll_unten=float(schutz.soll_unten),
+        soll_oben=float(schutz.soll_oben),
+        primaer=bool(schutz.primaer) or count.wenige or (below and count.regel.nie_unter_kreis),
+        maske=value is None,
+    )
+
+
+def _gefuege(
+    connection: DuckDBPyConnection, katalog: Katalog, netz: Netz, regeln: Mapping[Kennung, Regel]
+) -> Gefuege:
+    children: dict[tuple[str, str], set[str]] = defaultdict(set)
+    rows = connection.execute(
+        "SELECT gebiet, ebene, teil_von, verwaltungsgemeinschaft FROM intern.gebiet"
+    ).fetchall()
+    for gebiet, ebene, teil_von, gemeinschaft in rows:
+        for parent in {teil_von, gemeinschaft} - {None, "", gebiet}:
+            children[parent, ebene].add(gebiet)
+    m = katalog.messgroessen
+    return Gefuege(
+        netz,
+        list(regeln),
+        regeln,
+        children,
+        {name: item.additiv for name, item in m.items()},
+        {name: item.teil_von for name, item in m.items()},
+    )
+
+
+def _earlier(netz: Netz, veroeffentlicht: Mapping[str, Frueher]) -> list[Schluessel]:
+    """Take in what releases show; return what they show and today's rules do not."""
+    names = {key.text(): key for key in netz.zellen if isinstance(key, Kennung)}
+    relations = list(netz.beziehungen)
+    exposed = []
+    for release, values in veroeffentlicht.items():
+        exposed += netz.frueher(release, {names[t]: v for t, v in values.items() if t in names})
+        for factors in relations:
+            renamed = {netz.mit_ausgabe(release, name): factor for name, factor in factors}
+            if renamed.keys() != {name for name, _ in factors}:
+                netz.beziehung(renamed)
+    return exposed
+
+
+def _write(
+    connection: DuckDBPyConnection,
+    counts: Sequence[Zaehlung],
+    secret: set[Schluessel],
+    rounded: Sequence[Zaehlung],
+) -> None:
+    """Take the numbers out of the rows, and write down which cells are shown with which value."""
+    hidden = [c for c in counts if secret & {c.kennung, c.kennung._replace(fassung=c.quelle)}]
+    for table, cells, more in (("gesperrt", hidden, ""), ("runden", rounded, ", 0 AS basis")):
+        connection.execute(
+            f"CREATE TEMP TABLE {table} AS SELECT {KEY}{more} FROM gezaehlt WHERE false"
+        )
+        rows = {c.kennung[:-1] + ((c.regel.runden,) if more else ()) for c in cells}
+        tables.insert(connection, table, sorted(rows))
+    connection.execute(HIDE)
+    if rounded:
+        for column, roles in (("zaehler", "'haupt', 'zaehler'"), ("nenner", "'nenner'")):
+            connection.execute(ROUND.format(column=column, roles=roles))
+        connection.execute(AGAIN)
+    shown = {c.kennung.text(): _gezeigt(c) for c in counts if not c.offen}
+    shown |= {c.kennung.text(): None for c in hidden}
+    tables.insert(connection, "gezeigt", sorted(shown.items()))
+    connection.execute(
+        "INSERT INTO geheimhaltung VALUES (?, ?, true)",
+        [len(shown), sum(value is None for value in shown.values())],
+    )
+
+
+def _gezeigt(count: Zaehlung) -> float | None:
+    """Return the number that a row shows of a count; None where there is none."""
+    if np.isnan(count.wert):
+        return None
+    if count.regel.runden:
+        return float(runde(round(count.wert), count.regel.runden))
+    return count.wert
