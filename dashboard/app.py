@@ -7,7 +7,7 @@ from dash import ClientsideFunction, Dash, Input, Output, State, dcc, html, set_
 from dash.development.base_component import Component
 from flask import Flask, Response, jsonify, request
 
-from dashboard import antworten, api, downloads, routing, texts, theme
+from dashboard import antworten, api, berichte, downloads, routing, texts, theme
 from dashboard.bundle import kompakt
 from dashboard.components import rahmen
 from dashboard.pages import indikator, start, vergleich
@@ -82,6 +82,7 @@ def create_app(service: Service) -> Dash:
     vergleich.register(app, kontext)
     downloads.register(app.server, service)
     api.register(app.server, service)
+    berichte.register(app.server, service)
     _serve(app, kontext)
     antworten.register(app.server, kontext)
     kompakt.register(app.server)

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
+from dashboard import format as f
 from dashboard.lage import REIHENFOLGE
 from indicators.records import Bewertung, Indikator, Wert
 
@@ -37,6 +38,28 @@ def auf_einen_blick(
         for i in sorted(members, key=lambda i: (REIHENFOLGE.index(i.typ), -certain[i.id]))[:JE_FELD]
     ]
     return sorted(chosen, key=lambda i: -certain[i.id])[:HOECHSTENS]
+
+
+def satz(
+    name: str,
+    gezeigt: Sequence[Indikator],
+    werte: Mapping[str, Wert],
+    bewertungen: Mapping[str, Bewertung],
+) -> str:
+    """Say in how many indicators a place certainly differs from the Kreis, and which are shown."""
+    compared = sum(bool(b.vergleich_kreis) for b in bewertungen.values())
+    certain = sum(ist_sicher_anders(wert, bewertungen.get(id_)) for id_, wert in werte.items())
+    sentence = (
+        f"{name} unterscheidet sich bei {f.zahl(certain)} von {f.zahl(compared)} Indikatoren mit"
+        " Fallzahlen sicher vom Kreis."
+    )
+    if not gezeigt:
+        return sentence
+    shown = "Gezeigt ist einer" if len(gezeigt) == 1 else f"Gezeigt sind {f.zahl(len(gezeigt))}"
+    return (
+        f"{sentence} {shown}, die sichersten zuerst: höchstens {JE_FELD} je Handlungsfeld und"
+        f" {HOECHSTENS} im Ganzen, keiner älter als {ZU_ALT} Jahre."
+    )
 
 
 def feld(indikator: Indikator) -> str:

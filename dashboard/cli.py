@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from dashboard import cli_agenda
+from dashboard import cli_agenda, cli_bericht
 from dashboard.cli_deutsch import Befehl, Gruppe
 from dashboard.cli_optionen import RAW, WAREHOUSE, AsJson, InternRaw, Raw, Warehouse
 from etl.errors import SozialmonitorError
@@ -246,6 +246,7 @@ def status(warehouse: Warehouse = WAREHOUSE, as_json: AsJson = False) -> None:
 
 
 agenda = app.command(cls=Befehl)(cli_agenda.agenda)
+report = app.command(cls=Befehl)(cli_bericht.report)
 
 
 def main() -> None:

@@ -55,6 +55,15 @@ def naechster_termin(kontext: Kontext, gremium: Gremium, tag: date) -> Component
     return fehlt(f"Nächste Sitzung. {holder}".strip())
 
 
+def bericht_knoepfe(wege: Sequence[tuple[str, str]]) -> Component:
+    """Return the ways to a report as files; the first one is the usual way."""
+    links = [
+        html.A(text, href=href, className="knopf" if n == 0 else "")
+        for n, (text, href) in enumerate(wege)
+    ]
+    return html.P([part for link in links for part in (link, "  ")][:-1], className="laden")
+
+
 def fehlt(text: str) -> Component:
     """Return what is not known yet, as a quiet box, so that nobody takes it for a nothing."""
     return html.P([marke(FEHLT, "luecke-marke"), f" {text}"], className="fehlt")

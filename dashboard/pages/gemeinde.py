@@ -5,9 +5,10 @@ from collections.abc import Sequence
 from dash import dcc, html
 from dash.development.base_component import Component
 
+from dashboard import berichte, blick, texts
 from dashboard import format as f
-from dashboard import texts
-from dashboard.blick import HOECHSTENS, JE_FELD, ZU_ALT, auf_einen_blick, feld, ist_sicher_anders
+from dashboard.blick import auf_einen_blick, feld, ist_sicher_anders
+from dashboard.components.agenda import bericht_knoepfe
 from dashboard.components.bausteine import abschnitt, angaben, aufklappen, brotkrumen
 from dashboard.components.profil import Profil, zeilen
 from dashboard.ort import mitten
@@ -90,27 +91,14 @@ def _blick(kontext: Kontext, profil: Profil) -> Component:
     """Return the certain differences from the Kreis: what fits on one printed page."""
     indikatoren = kontext.service.indikatoren()
     chosen = auf_einen_blick(indikatoren, profil.werte, profil.bewertungen, kontext.heute)
-    compared = sum(bool(b.vergleich_kreis) for b in profil.bewertungen.values())
-    certain = sum(
-        ist_sicher_anders(wert, profil.bewertungen.get(id_)) for id_, wert in profil.werte.items()
-    )
-    name = profil.gebiet.kurzname
-    sentence = (
-        f"{name} unterscheidet sich bei {f.zahl(certain)} von {f.zahl(compared)} Indikatoren mit"
-        " Fallzahlen sicher vom Kreis."
-    )
-    if chosen:
-        shown = "Gezeigt ist einer" if len(chosen) == 1 else f"Gezeigt sind {f.zahl(len(chosen))}"
-        sentence += (
-            f" {shown}, die sichersten zuerst: höchstens {JE_FELD} je Handlungsfeld und"
-            f" {HOECHSTENS} im Ganzen, keiner älter als {ZU_ALT} Jahre."
-        )
+    sentence = blick.satz(profil.gebiet.kurzname, chosen, profil.werte, profil.bewertungen)
     button = html.Button("Diese Seite drucken", type="button", className="knopf drucken")
     return abschnitt(
         "Auf einen Blick",
         zeilen(kontext, profil, chosen) if chosen else None,
         _lesehilfe(profil.gebiet),
         html.P(button, className="laden"),
+        bericht_knoepfe(berichte.adressen("gemeinde", profil.gebiet.schluessel)),
         id_="blick",
         satz=sentence,
     )

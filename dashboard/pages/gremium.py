@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dash import dcc, html
 from dash.development.base_component import Component
 
+from dashboard import berichte
 from dashboard import format as f
 from dashboard.components import agenda
 from dashboard.components.bausteine import abschnitt, angaben, brotkrumen, liste, messbarkeit
@@ -175,6 +176,7 @@ def _bericht(kontext: Kontext, feld: Handlungsfeld, rules: Geschaeftsordnung) ->
                 ),
             ]
         ),
+        agenda.bericht_knoepfe(berichte.adressen("handlungsfeld", feld.id)),
         id_="bericht",
     )
 

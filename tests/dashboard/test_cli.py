@@ -13,7 +13,11 @@ from dashboard.cli_deutsch import deutsch
 from dashboard.tasks import ohne_lizenz
 from etl.errors import SozialmonitorError
 
+<<<<<<< HEAD
 COMMANDS = ("refresh", "serve", "check", "export", "explain", "schedule", "status", "agenda")
+=======
+COMMANDS = ("refresh", "serve", "check", "export", "explain", "report", "schedule", "status")
+>>>>>>> 5fd066b (Jahresbericht je Handlungsfeld und Gemeinde als PDF (PDF/UA-1) und DOCX, auch von den Seiten aus)
 ENGLISH = re.compile(
     r"\b(Usage|Options|Commands?|Show|message|exit|default|required|env var|Error|Missing|Invalid|"
     r"No such|Try|Did you mean|argument|value|integer|valid|Possible|Aborted|unexpected)\b"
@@ -65,7 +69,7 @@ def test_no_word_at_all_is_answered_with_the_help():
 @pytest.mark.parametrize(
     ("words", "message"),
     [
-        (["exprt"], "Den Befehl »exprt« gibt es nicht. Meinten Sie »export«?"),
+        (["exprt"], "Den Befehl »exprt« gibt es nicht. Meinten Sie »export«, »report«?"),
         (["quatsch"], "Den Befehl »quatsch« gibt es nicht."),
         (["export", "--indikatr", "x"], "Die Option »--indikatr« gibt es nicht. Meinten Sie --indikator?"),
         (["check", "--xyzzy"], "Die Option »--xyzzy« gibt es nicht."),
