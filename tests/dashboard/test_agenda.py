@@ -102,7 +102,8 @@ def test_all_links_of_the_agenda_pages_lead_somewhere(echt):
     addresses += [f"/leitziel/{z.id}" for z in echt.service.leitziele()]
     found = {link for address in addresses for link in links(routing.seite(echt, address))}
     assert len(found) > 60
-    lost = [link for link in found if not routing.titel(echt, link)[1]]
+    pages = {link for link in found if not link.startswith("/bericht/")}  # files: test_berichte
+    lost = [link for link in pages if not routing.titel(echt, link)[1]]
     assert lost == []
 
 

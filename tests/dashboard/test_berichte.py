@@ -12,9 +12,9 @@ WEGE = ("/bericht/handlungsfeld/feld.pdf", "/bericht/gemeinde/08116019.docx")
 
 def finished(client, address):
     for _ in range(200):
-        answer = client.get(address)
-        if answer.status_code != 202:
-            return answer
+        with client.get(address) as answer:
+            if answer.status_code != 202:
+                return answer.status_code, answer.data
         assert 'http-equiv="refresh"' in answer.text
         time.sleep(0.1)
     raise AssertionError("The report was never finished.")
@@ -25,10 +25,10 @@ def test_a_report_is_made_and_then_kept(client, address):
     first = client.get(address)
     assert first.status_code == 202
     assert "wird erstellt" in first.text
-    done = finished(client, address)
-    assert done.status_code == 200
-    assert done.data[:4] in {b"%PDF", b"PK\x03\x04"}
-    assert client.get(address).data == done.data
+    status, data = finished(client, address)
+    assert status == 200
+    assert data[:4] in {b"%PDF", b"PK\x03\x04"}
+    assert finished(client, address) == (200, data)
 
 
 def test_other_pages_are_answered_meanwhile(client):

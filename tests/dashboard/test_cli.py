@@ -13,11 +13,17 @@ from dashboard.cli_deutsch import deutsch
 from dashboard.tasks import ohne_lizenz
 from etl.errors import SozialmonitorError
 
-<<<<<<< HEAD
-COMMANDS = ("refresh", "serve", "check", "export", "explain", "schedule", "status", "agenda")
-=======
-COMMANDS = ("refresh", "serve", "check", "export", "explain", "report", "schedule", "status")
->>>>>>> 5fd066b (Jahresbericht je Handlungsfeld und Gemeinde als PDF (PDF/UA-1) und DOCX, auch von den Seiten aus)
+COMMANDS = (
+    "refresh",
+    "serve",
+    "check",
+    "export",
+    "explain",
+    "report",
+    "schedule",
+    "status",
+    "agenda",
+)
 ENGLISH = re.compile(
     r"\b(Usage|Options|Commands?|Show|message|exit|default|required|env var|Error|Missing|Invalid|"
     r"No such|Try|Did you mean|argument|value|integer|valid|Possible|Aborted|unexpected)\b"
