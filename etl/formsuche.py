@@ -9,6 +9,7 @@ are characteristics.
 import re
 from collections.abc import Sequence
 
+from etl.dezimal import hat_punkte, in_deutsch
 from etl.form import Angabe, Form
 from etl.kopfzeilen import ist_zaehlzeile, sauber, ueberschriften
 from etl.symbols import lies_druck
@@ -30,7 +31,18 @@ WHEN = re.compile(
 )
 STAND = re.compile(rf"(?:Datenstand|Stand|Erstellungsdatum|erstellt am):?\s*({WHEN.pattern})")
 WHOLE_YEAR = re.compile(r"0?1\.0?1\.(\d{4}) bis 31\.12\.\1")
-PERIODS = re.compile(r"^(berichts)?(jahr|zeit|zeitpunkt|zeitraum|stichtag|monat)$", re.IGNORECASE)
+PERIODS = re.compile(
+    r"(berichts|erhebungs|bezugs|schul)?(jahr|zeit|zeitpunkt|zeitraum|stichtag|monat)"
+    r"|year|time([_ ]period)?|reference[_ ]date",
+    re.IGNORECASE,
+)
+KEYS = re.compile(
+    r"schl(ü|ue)ssel|kennziffer|^_?(ags|ars|rs)$|gemeinde_?id|ref_?area", re.IGNORECASE
+)
+DAY = re.compile(r"(18|19|20)\d{6}")  # 20220515 is no municipality
+PUBLISHER = re.compile(
+    r"Bundesagentur für Arbeit|Zentraler Statistik-Service|statistik\.arbeitsagentur\.de"
+)
 SHORT = re.compile(r"1\d{5}|[234]\d{5}")  # 116019: without the Land, where the title names it
 LAND = "Baden-Württemberg"
 UNIT = re.compile(r"\((Anzahl|absolut)\)|in (Prozent|%|Euro|EUR)\b|\((Euro|EUR|€)\)")
@@ -38,10 +50,13 @@ UNIT = re.compile(r"\((Anzahl|absolut)\)|in (Prozent|%|Euro|EUR)\b|\((Euro|EUR|�
 
 def suche_form(tafel: Tafel, else_when: str) -> Form | None:
     """Return the form of a sheet; nothing if it has no rows of regions."""
-    key = _key_column(tafel)
+    point = not tafel.blatt and hat_punkte(tafel)
+    tafel = in_deutsch(tafel) if point else tafel
+    keyed = _keyed(tafel)
+    key = _key_column(tafel, keyed)
     if key is None:
         return None
-    first = _first_row(tafel, key)
+    first = _first_row(tafel, key, keyed)
     top, last = _headings(tafel, key, first)
     if last < 0 or top > last:
         return None
@@ -56,10 +71,14 @@ def suche_form(tafel: Tafel, else_when: str) -> Form | None:
     dates = _date_row(tafel, range(top, last + 1), values)
     when = Angabe(kopfzeile=tafel.zeilen[dates]) if dates is not None else None
     heads = {j: _heading(tafel, j, range(top, last + 1)) for j in (*values, *texts)}
-    told = next((j for j, head in heads.items() if PERIODS.match(head)), None)
+    told = next((j for j, head in heads.items() if PERIODS.fullmatch(head)), None)
     if told is not None and when is None:
         when = Angabe(spalte=str(told + 1))
+    if set(values) == {told}:
+        return None
     unit = next((j for j in texts if heads[j].casefold() == "einheit"), None)
+    words = {row[j] for row in tafel.reihen[top : last + 1] for j in values if j < len(row)}
+    bare = all(not word.strip() or _is_period(word) for word in words)
     extra = [j for j in texts if j not in (told, unit) and not _is_name(rows, key, j, heads[j])]
     return Form(
         blatt=tafel.blatt,
@@ -69,11 +88,19 @@ def suche_form(tafel: Tafel, else_when: str) -> Form | None:
         vorsatz="08" if all(SHORT.fullmatch(row[key].strip()) for row in rows) else "",
         zeit=when or Angabe(fest=_when(above) or else_when),
         werte=tuple(str(j + 1) for j in values if j != told),
+        inhalt=Angabe(fest=_subject(above)) if bare else None,
         merkmale={heads[j]: Angabe(spalte=str(j + 1)) for j in extra},
         einheit=Angabe(fest=_unit(above)) if unit is None else Angabe(spalte=str(unit + 1)),
         titel=above[0] if above else "",
+        dezimal="." if point else ",",
         stand=next((m[1] for text in above for m in STAND.finditer(text)), ""),
     )
+
+
+def _keyed(tafel: Tafel) -> set[int]:
+    """Return the columns whose headings say that keys stand there: 8116 is a Kreis only there."""
+    rows = tafel.reihen[:15]
+    return {j for row in rows for j, cell in enumerate(row) if KEYS.search(sauber(cell))}
 
 
 def _is_name(rows: Sequence[Sequence[str]], key: int, j: int, head: str) -> bool:
@@ -85,29 +112,35 @@ def _is_name(rows: Sequence[Sequence[str]], key: int, j: int, head: str) -> bool
     return same and NAME.search(head) is not None
 
 
-def _key_column(tafel: Tafel) -> int | None:
+def _key_column(tafel: Tafel, keyed: set[int]) -> int | None:
     """Return the column in which most regions stand, with a number in the same row."""
     votes = [0] * KEY_COLUMNS
     for row in tafel.reihen:
         for j, cell in enumerate(row[:KEY_COLUMNS]):
-            if _is_region(tafel, cell) and any(map(_is_number, row[j + 1 :])):
+            if _is_region(tafel, cell, short=j in keyed) and any(map(_is_number, row[j + 1 :])):
                 votes[j] += 1 if len(cell) < 5 else 3  # two digits may just count the rows
     best = max(range(KEY_COLUMNS), key=lambda j: votes[j])
     return best if votes[best] else None
 
 
-def _is_region(tafel: Tafel, text: str) -> bool:
+def _is_region(tafel: Tafel, text: str, *, short: bool) -> bool:
+    if DAY.fullmatch(text):
+        return False
+    if short and re.fullmatch(r"\d{4}", text):
+        return True
     if SHORT.fullmatch(text):
         return any(LAND in cell for row in tafel.reihen[:10] for cell in row)
     return REGION.fullmatch(sauber(text)) is not None
 
 
-def _first_row(tafel: Tafel, key: int) -> int:
+def _first_row(tafel: Tafel, key: int, keyed: set[int]) -> int:
     """Return the first row of figures: the first region, or totals directly above it."""
     first = next(
         i
         for i, row in enumerate(tafel.reihen)
-        if key < len(row) and _is_region(tafel, row[key]) and any(map(_is_number, row[key + 1 :]))
+        if key < len(row)
+        and _is_region(tafel, row[key], short=key in keyed)
+        and any(map(_is_number, row[key + 1 :]))
     )
     while first > 0:
         row = tafel.reihen[first - 1]
@@ -161,7 +194,13 @@ def _columns(rows: Sequence[Sequence[str]], key: int) -> tuple[list[int], list[i
         cells = [row[j] for row in rows if j < len(row) and row[j].strip()]
         if all(j < len(row) and row[j] == row[key] for row in rows):
             continue  # the key itself, or its copy
-        if j > key and cells and (any(map(_is_number, cells)) or all(map(_is_cell, cells))):
+        coded = any(re.fullmatch(r"0\d+", cell) for cell in cells)  # 08111000, a second region
+        if (
+            j > key
+            and cells
+            and not coded
+            and (any(map(_is_number, cells)) or all(map(_is_cell, cells)))
+        ):
             values.append(j)
         elif cells and not all(re.fullmatch(r"\d{1,4}", cell) for cell in cells):
             texts.append(j)
@@ -204,6 +243,13 @@ def zeit_der_datei(stem: str, tafeln: Sequence[Tafel]) -> str:
     told = _when([text for t in covers for text in ueberschriften(t, len(t.reihen))])
     month = re.search(r"(?<!\d)20\d\d(?:0[1-9]|1[0-2])(?!\d)", stem)
     return told or (month[0] if month else "")
+
+
+def _subject(texts: Sequence[str]) -> str:
+    """Return the first title that says what is counted, where no heading does."""
+    return next(
+        (t for t in texts if not (PUBLISHER.search(t) or STAND.match(t) or _is_period(t))), ""
+    )
 
 
 def _unit(texts: Sequence[str]) -> str:

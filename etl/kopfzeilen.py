@@ -7,13 +7,21 @@ from itertools import pairwise
 
 from etl.tafel import Tafel
 
+TRENNUNG = re.compile(r"-[ \t]*\r?\n\s*(?=[a-zäöüß])(?!(?:und|oder|bzw|sowie|u)\b)")
 TRENNER = " | "  # between the levels of a heading
 
 
 def sauber(text: str) -> str:
     """Return a heading as one reads it: no hyphenation, no footnote mark, single blanks."""
-    word = re.sub(r"-\s*\n\s*(?=[a-zäöüß])", "", text.replace("\u00ad", ""))
-    return re.sub(r"(?<=[^\W\d_.])\s?\d{1,2}\)$", "", " ".join(word.split()))
+    return re.sub(r"(?<=[^\W\d_.])\s?\d{1,2}\)$", "", ohne_trennung(text))
+
+
+def ohne_trennung(text: str) -> str:
+    """Return a text on one line: »Bevöl-/kerung« joined, »Gesundheits-/und Sozialwesen« not."""
+    word = (
+        TRENNUNG.sub("", text.replace("\u00ad", "")) if "\n" in text or "\u00ad" in text else text
+    )
+    return " ".join(word.split())
 
 
 def ueberschriften(tafel: Tafel, bis: int) -> list[str]:

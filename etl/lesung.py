@@ -145,12 +145,17 @@ class Lesung:
 
         Raises:  DeliveryError for what is no period
         """
+        if not text.strip():
+            raise self.fehler(
+                stelle, "Hier fehlt der Zeitpunkt: von wann sind die Zahlen?", ZEIT_ABHILFE
+            )
         name = (text, hinweis, zeitbezug)
         if name not in self._zeiten:
             try:
                 zeit = erkenne_zeit(JAHRE.sub(r"\1-\2", text), hinweis)
                 if zeitbezug and zeit.zeitbezug != zeitbezug:
-                    zeit = parse_zeit(zeit.text, zeitbezug)
+                    first = zeitbezug == "monat" and zeit.text.endswith("-01")
+                    zeit = parse_zeit(zeit.text[:-3] if first else zeit.text, zeitbezug)
             except ValueError as error:
                 raise self.fehler(stelle, f"{error}.", ZEIT_ABHILFE) from error
             self._zeiten[name] = zeit

@@ -68,7 +68,7 @@ SPELLINGS = tuple(
         rf"{NUMBER.format('halbjahr')}(?:halbjahr|hj\.?|half-year)[ /]{YEAR}",
         rf"(?P<sommer>ss|sose|sommersemester) {YEAR}",
         rf"(?P<winter>ws|wise|wintersemester) {YEAR}\s?/{END}",
-        rf"{YEAR}-(?P<schuljahr>p1y)",
+        rf"{YEAR}-(?:08)?(?P<schuljahr>p1y)",
         rf"{YEAR}\s?[/–-]{END}",
     )
 )

@@ -63,5 +63,6 @@ def erkenne(pfad: Path) -> ModuleType:
     raise DeliveryError.at(
         pfad.name,
         "Das Format der Datei ist nicht bekannt.",
-        f"Mit --format eines angeben: {', '.join(name(form) for form in FORMATE)}.",
+        f"Mit --format eines angeben: {', '.join(name(form) for form in FORMATE)};"
+        " oder in der Quelle format: matrix und unter form, wo Kopf, Schlüssel, Zeit und Werte stehen.",
     )

@@ -1,10 +1,10 @@
 """Bundesagentur für Arbeit: workbooks with cover sheet, stacked headings and one row per region.
 
-How a sheet is laid out is found out from its cells (etl.formsuche). It is the value of a cell that counts: a real 0 is displayed as »-« by the number format. `*` is 1
-or 2, or kept back so that nobody can work it out; never 0.
+How a sheet is laid out is found out from its cells (etl.formsuche). It is the value of a cell that
+counts: a real 0 is displayed as »-« by the number format. `*` is 1 or 2, or kept back so that
+nobody can work it out; never 0.
 """
 
-import re
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -12,14 +12,10 @@ from duckdb import DuckDBPyConnection
 
 from etl.errors import DeliveryError
 from etl.formats.matrix import formular, schreibe_tafeln
-from etl.formsuche import suche_form, zeit_der_datei
+from etl.formsuche import PUBLISHER, suche_form, zeit_der_datei
 from etl.gebiete import Gebiete
 from etl.tafel import entziffert, ist_mappe, lies_tafeln
 from etl.zellen import Tabelle
-
-PUBLISHER = re.compile(
-    r"Bundesagentur für Arbeit|Zentraler Statistik-Service|statistik\.arbeitsagentur\.de"
-)
 
 
 def erkennt(kopf: bytes, pfad: Path) -> bool:

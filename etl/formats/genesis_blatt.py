@@ -165,7 +165,7 @@ class Blatt:
                 word = rest.pop()[1]
                 time, place = (word, place) if ist_zeit(word) else (time, word)
             row = self.rows[n]
-            if any("\n" in cell for cell in row):
+            if any("\n" in cell and ";" in cell for cell in row):
                 raise self._error(n, 0, "Ein Anführungszeichen ist offen.", REMEDY)
             key = (time, place, *(sauber(row[c]) for c in telling))
             group = groups.setdefault(key, len(groups))

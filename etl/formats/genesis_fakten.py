@@ -18,7 +18,7 @@ from etl.zeit import Zeit, erkenne_zeit, parse_zeit
 
 # Variables whose attributes are areas: of Regionalstatistik and Destatis, and of the Zensus (GEO…).
 AREA = re.compile(
-    r"(DG|DINSG|DLAND|REGBEZ|KREISE|GEMEIN|GEMVB|VBGEM|STATRG|BEZIRK)[A-Z0-9]*|GEO[A-Z]{2}[0-9]+"
+    r"F?(DG|DINSG|DLAND|REGBEZ|KREISE|GEMEIN|GEMVB|VBGEM|STATRG|BEZIRK)[A-Z0-9]*|GEO[A-Z]{2}[0-9]+"
 )
 # A month or quarter beside the year is part of the time, not a characteristic.
 PART_OF_YEAR = (
@@ -145,7 +145,9 @@ class Fakten:
         merkmale = {}
         for n in self.merkmale:
             variable, code = head[f"{n}_variable_code"], head[f"{n}_variable_attribute_code"]
-            taken = zeit.zeitbezug in ("monat", "quartal", "halbjahr") and _part(head["time"], code)
+            taken = zeit.zeitbezug in ("monat", "quartal", "halbjahr") and teil_des_jahres(
+                head["time"], code
+            )
             if variable and not taken:
                 merkmale[spoken[variable,]] = spoken[variable, code]
         unit = head["value_unit"]
@@ -158,7 +160,7 @@ class Fakten:
     def _time(self, head: dict[str, str]) -> Zeit:
         """Return the period of a heading: time, and the month or quarter that stands beside it."""
         for n in self.merkmale:
-            part = _part(head["time"], head[f"{n}_variable_attribute_code"])
+            part = teil_des_jahres(head["time"], head[f"{n}_variable_attribute_code"])
             if part:
                 return parse_zeit(*part)
         hint = " ".join(
@@ -225,7 +227,7 @@ def _scope(key: tuple[str, ...], text: str) -> tuple[str, ...]:
     return (*key[:-1], text)
 
 
-def _part(time: str, code: str) -> tuple[str, str] | None:
+def teil_des_jahres(time: str, code: str) -> tuple[str, str] | None:
     """Return the period that a month or quarter beside a plain year means, if there is one."""
     if re.fullmatch(r"[0-9]{4}", time):
         for form, text, zeitbezug in PART_OF_YEAR:

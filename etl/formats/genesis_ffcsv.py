@@ -5,6 +5,7 @@ of a fact: the same variable may come as a number and in percent. `inhalt` is th
 variable, the same in every language; `merkmale` are its printed labels.
 """
 
+import csv
 import re
 import shutil
 import tempfile
@@ -92,7 +93,7 @@ def lies(
     """
     with csv_datei(pfad) as (datei, name):
         columns = _columns(datei, pfad.name)
-        head = _first_rows(datei, columns)
+        head = _first_rows(datei, pfad.name, columns)
         axes = [int(c.split("_")[0]) for c in columns if re.fullmatch(r"[0-9]+_variable_code", c)]
         area = _area_axis(head, axes, pfad.name)
         code = TABLE_OF_NAME.match(name)
@@ -107,10 +108,15 @@ def lies(
     return Tabelle(lesung.tabelle, title, "", "", "genesis_ffcsv")
 
 
-def _first_rows(datei: Path, columns: Sequence[str]) -> list[dict[str, str]]:
+def _first_rows(datei: Path, shown: str, columns: Sequence[str]) -> list[dict[str, str]]:
     """Return the first facts: they tell which axis is the area."""
-    with datei.open(encoding="utf-8-sig", errors="replace") as file:
-        rows = [line.rstrip("\r\n").split(";") for line in islice(file, 1, 200)]
+    with datei.open(encoding="utf-8-sig", errors="replace", newline="") as file:
+        try:
+            rows = list(islice(csv.reader(file, delimiter=";"), 1, 200))
+        except csv.Error as error:
+            raise DeliveryError.at(
+                shown, "In den ersten Zeilen ist ein Anführungszeichen offen.", REMEDY
+            ) from error
     return [dict(zip(columns, row, strict=False)) for row in rows] or [dict.fromkeys(columns, "")]
 
 

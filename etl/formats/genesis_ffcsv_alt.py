@@ -13,12 +13,13 @@ from pathlib import Path
 from duckdb import DuckDBPyConnection
 
 from etl.errors import DeliveryError
-from etl.formats.genesis_fakten import AREA, REMEDY
+from etl.formats.genesis_fakten import AREA, REMEDY, teil_des_jahres
 from etl.formats.genesis_ffcsv import TABLE_OF_NAME, csv_datei, kopf_text
 from etl.gebiete import Gebiete
 from etl.lesung import Lesung, Stelle
 from etl.symbols import GUETE_OF_MARK, Druck
 from etl.tafel import Tafel, entziffert, tafel_aus_text
+from etl.zeit import parse_zeit
 from etl.zellen import Tabelle, Zelle, schreibe
 
 FIRST = "Statistik_Code;Statistik_Label;Zeit_Code;"
@@ -76,9 +77,16 @@ def _cells(
             raise lesung.fehler(Stelle("", line), "Die Zeile nennt kein Gebiet.", REMEDY)
         place = Stelle("", line, area + 3)
         ort = lesung.gebiet(row[area + 2] or "DG", place)
-        zeit = lesung.zeit(row[4], Stelle("", line, 5), f"{row[2]} {row[3]}")
+        others = [a for a in axes if a != area and row[a]]
+        part = next((p for a in others if (p := teil_des_jahres(row[4], row[a + 2]))), None)
+        hint = f"{row[2]} {row[3]}"
+        zeit = parse_zeit(*part) if part else lesung.zeit(row[4], Stelle("", line, 5), hint)
         merkmale = json.dumps(
-            {row[a + 1] or row[a]: row[a + 3] or row[a + 2] for a in axes if a != area and row[a]},
+            {
+                row[a + 1] or row[a]: row[a + 3] or row[a + 2]
+                for a in others
+                if not teil_des_jahres(row[4], row[a + 2])
+            },
             ensure_ascii=False,
             sort_keys=True,
         )

@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
+from etl.kopfzeilen import ohne_trennung
 from etl.zeit import MONTH_OF_WORD, erkenne_zeit
 
 # Units as GENESIS prints them, alone in a cell or in brackets behind a measure.
@@ -38,7 +39,7 @@ ACHSE = re.compile(
 BEKANNT: tuple[tuple[str, re.Pattern[str]], ...] = (
     (
         "Geschlecht",
-        re.compile(r"männlich|weiblich|divers|ohne angabe \(geschlecht\)", re.IGNORECASE),
+        re.compile(r"männlich|weiblich|divers|ohne angabe \(geschlecht\)|(fe)?male", re.IGNORECASE),
     ),
     (
         "Nationalität",
@@ -49,8 +50,8 @@ BEKANNT: tuple[tuple[str, re.Pattern[str]], ...] = (
     (
         "Altersgruppe",
         re.compile(
-            r"(unter|ab|über) [0-9]+ ?(jahren?|j\.)|[0-9]+ ?(bis|-|–).{1,12}[0-9]+ ?(jahren?|j\.)"
-            r"|[0-9]+ (jahren?|j\.)( und (mehr|älter)| und darüber)?|[0-9]+-jährige",
+            r"(unter|ab|über) [0-9]+ ?(jahr(en?)?|j\.)|[0-9]+ ?(bis|-|–).{1,12}[0-9]+ ?(jahren?|j\.)"
+            r"|[0-9]+ (jahr(en?)?|j\.)( und (mehr|älter)| und darüber)?|[0-9]+-jährige",
             re.IGNORECASE,
         ),
     ),
@@ -61,6 +62,12 @@ TEIL = re.compile(
     re.IGNORECASE,
 )
 OHNE_NAMEN = "Gliederung"
+# Above a row of times or areas the newer tables print what it lists; it tells nothing apart.
+ZEIT_ODER_GEBIET = re.compile(
+    r"((schul|berichts)?jahre?|stichtage?|zeit|quartale?|monate?|semester|years?|reference dates?"
+    r"|deutschland insgesamt|(bundes)?länder|regierungsbezirke\b.*|kreise\b.*|gemeinden?\b.*)",
+    re.IGNORECASE,
+)
 
 
 @dataclass
@@ -78,7 +85,7 @@ class Spalte:
 @lru_cache(maxsize=65536)
 def sauber(text: str) -> str:
     """Return a label without footnote digits, line breaks and double blanks."""
-    word = " ".join(text.split())
+    word = ohne_trennung(text)
     while word.count(")") > word.count("(") and FOOTNOTE.search(word):
         word = FOOTNOTE.sub("", word)
     return word
@@ -137,7 +144,8 @@ def spalten(
     if stack and all(not word or ist_einheit(word) for word in stack[-1]):
         for spalte, unit in zip(found, stack.pop(), strict=True):
             spalte.einheit = unit or spalte.einheit
-    stack = [row for row in stack if not _outside(row, found, ist_gebiet)]
+    taken = [_outside(row, found, ist_gebiet) for row in stack]
+    stack = [row for n, row in enumerate(stack) if not (taken[n] or _heads(row, taken[n + 1 :]))]
     stack = _filled(stack, measured=titel is not None)
     months = [n for n, row in enumerate(stack) if any(row) and all(not w or TEIL.fullmatch(w) for w in row)]  # fmt: skip
     for n in reversed(months):
@@ -166,6 +174,14 @@ def _filled(stack: list[list[str]], *, measured: bool) -> list[list[str]]:
             words.append(word or (words[-1] if same and spanned else ""))
         out.append(words)
     return out
+
+
+def _heads(row: Sequence[str], below: Sequence[bool]) -> bool:
+    """Say whether a row only announces the times or areas in the row below it."""
+    words = {word for word in row if word}
+    return (
+        any(below[:1]) and len(words) == 1 and ZEIT_ODER_GEBIET.fullmatch(words.pop()) is not None
+    )
 
 
 def _outside(row: Sequence[str], found: list[Spalte], ist_gebiet: Callable[[str], bool]) -> bool:

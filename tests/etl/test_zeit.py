@@ -118,6 +118,7 @@ def test_every_spelling_of_a_delivery_leads_to_its_period():
         2015-05P1M               | 2015-05    | monat
         2015-04P3M               | 2015-Q2    | quartal
         2000-P1Y                 | 2000/01    | schuljahr
+        2021-08P1Y               | 2021/22    | schuljahr
         Schuljahr 2022/23        | 2022/23    | schuljahr
         2022/2023                | 2022/23    | schuljahr
         2021/23                  | 2021-2023  | jahr

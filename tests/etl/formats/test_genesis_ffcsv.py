@@ -56,6 +56,16 @@ def test_a_total_has_an_empty_code_and_is_kept(datei):
     assert cell["merkmale"] == {"Geschlecht": "Insgesamt"}
 
 
+def test_a_label_may_hold_the_separator(datei):
+    [cell] = zellen(datei(row(label='"Art; und Weise"', spoken='"nach ""Art"""')))
+    assert cell["merkmale"] == {"Art; und Weise": 'nach "Art"'}
+
+
+def test_the_finances_have_municipalities_of_their_own_name(datei):
+    text = row(area="08116019").replace("KREISE;Kreise", "FGEMEIN;Gemeinden")
+    assert [c["gebiet"] for c in zellen(datei(text))] == ["08116019"]
+
+
 def test_number_and_percent_of_one_variable_are_two_cells(datei):
     cells = zellen(datei(row(value="53,9", unit="%"), row(value="10755706")))
     assert [(c["einheit"], c["wert"]) for c in cells] == [("%", 53.9), ("Anzahl", 10755706)]
@@ -184,3 +194,18 @@ def test_what_is_written_is_read_back(tmp_path, facts, dezimal):
     expected = [(area, None if sign else float(number)) for area, number, sign in facts]
     assert [(cell["gebiet"], cell["wert"]) for cell in cells] == expected
     assert [cell["zeile"] for cell in cells] == list(range(2, len(facts) + 2))
+
+
+def test_a_month_beside_the_year_of_an_old_file_is_part_of_the_time(datei):
+    head = ";".join(
+        ["Statistik_Code;Statistik_Label;Zeit_Code;Zeit_Label;Zeit"]
+        + [f"{n}_{part}" for n in (1, 2) for part in
+           ("Merkmal_Code", "Merkmal_Label", "Auspraegung_Code", "Auspraegung_Label")]
+        + ["ERWP01__Arbeitslose__Anzahl", "ERWP01__Arbeitslose__q"]
+    )  # fmt: skip
+    first = "13211;Am;JAHR;Jahr;2020;KREISE;Kreise;08116;Esslingen;MONAT;Monat;MONAT07;Juli;100;e"
+    cells = zellen(datei(first, first.replace("MONAT07;Juli", "MONAT08;August"), head=head))
+    assert [(c["zeit"], c["zeitbezug"], c["merkmale"]) for c in cells] == [
+        ("2020-07", "monat", {}),
+        ("2020-08", "monat", {}),
+    ]

@@ -73,6 +73,12 @@ LAYOUTS = {
                         ";;Anzahl;Anzahl", f"{ESSLINGEN};3;4"],
     "header over two lines": ["31.12.2015;;", ';;"Fälle";"Fälle"', ';;"männ\nlich";weiblich',
                               ";;Anzahl;Anzahl", f"{ESSLINGEN};3;4"],
+    "times announced": ["Fälle (Anzahl);;", ";;Stichtag;Stichtag", ";;31.12.2015;31.12.2015",
+                        ";;männlich;weiblich", f"{ESSLINGEN};3;4"],
+    "areas announced": ["Fälle (Anzahl);;", ";Kreise und kreisfreie Städte;",
+                        ";Esslingen, Landkreis;Bayern", "31.12.2015;3;4"],
+    "hyphens at the end of a line": ["31.12.2015;;", ';;"Fäl-\nle";"Fäl-\nle"',
+                                     ";;männlich;weiblich", ";;Anzahl;Anzahl", f"{ESSLINGEN};3;4"],
     "quality beside the value": ["31.12.2015;;", ";;Fälle;Fälle;Fälle;Fälle",
                                  ";;männlich;männlich;weiblich;weiblich",
                                  ";;Anzahl;Anzahl;Anzahl;Anzahl", f"{ESSLINGEN};3;e;4;p"],
@@ -85,7 +91,25 @@ def test_one_table_reads_alike_in_every_layout(datei, layout):
     if layout == "header over two lines":
         assert cells[0]["merkmale"] in ({"Gliederung": "männ lich"}, {"Geschlecht": "männ lich"})
         cells[0]["merkmale"] = M
+    if layout == "areas announced":
+        assert [(c["gebiet"], c["merkmale"], c["wert"]) for c in cells] == [
+            ("08116", {}, 3), ("09", {}, 4),
+        ]  # fmt: skip
+        return
     assert kurz(cells) == FAELLE
+
+
+@pytest.mark.parametrize(
+    ("label", "name"),
+    [
+        ("unter 1 Jahr", "Altersgruppe"), ("1 Jahr", "Altersgruppe"),
+        ("3 bis unter 6 Jahre", "Altersgruppe"), ("90 Jahre und mehr", "Altersgruppe"),
+        ("female", "Geschlecht"), ("Gesundheits-\nund Sozialwesen", "Vorspalte"),
+    ],
+)  # fmt: skip
+def test_a_characteristic_is_named_by_its_values(datei, label, name):
+    cells = zellen(datei("31.12.2015;;", ";;;Fälle", ";;;Anzahl", f'{ESSLINGEN};"{label}";3'))
+    assert cells[0]["merkmale"] == {name: " ".join(label.split())}
 
 
 @pytest.mark.parametrize("coding", ["utf-8", "utf-8-sig", "latin-1", "cp1252"])
