@@ -51,10 +51,11 @@ def absage(path, form=None):
 def gedruckt(tabelle):
     """Return what the figures of ../shared print for a table: {(area, year): [(raw, words)]}."""
     found = defaultdict(list)
-    for row in _figures("es_gemeinden_long.csv.gz"):
-        if row["source"] == f"REGIO {tabelle}":
-            words = {*row["indicator"].split(" | "), row["unit"]}
-            found[row["ags"], _year(row["time"])].append((row["raw"], words))
+    for file, key in (("es_gemeinden_long.csv.gz", "ags"), ("es_kreis_land_bund_long.csv.gz", "code")):  # fmt: skip
+        for row in _figures(file):
+            if row["source"] == f"REGIO {tabelle}" and row[key].startswith("08116"):
+                words = {*row["indicator"].split(" | "), row["unit"]}
+                found[row[key], _year(row["time"])].append((row["raw"], words))
     kreis = defaultdict(list)
     for row in _figures("regionalstatistik_08116_tidy.csv.gz"):
         if row["tabelle"] == tabelle:

@@ -34,7 +34,7 @@ FILES = {  # file → format, cells, cells of the Kreis
     "samples/wegweiser/rest_map_data_geburten_2019_DISTRICT.EXTRACT.json": ("wegweiser", 5, 0),
     "wahlen/Gemeindeergebnisse_GW_2014.xlsx": ("matrix", 257634, 10296),
 }
-SLOW = 70_000  # cells; such files take seconds: BENCH=1, or bench/lieferungen.py
+SLOW = 70_000  # cells; such files take seconds: BENCH=1, as in bench/README.md
 BIG = [name for name, (_, cells, _) in FILES.items() if cells > SLOW]
 big = pytest.mark.skipif("BENCH" not in os.environ, reason="dauert lange; BENCH=1 setzen")
 
