@@ -1,4 +1,9 @@
-"""Damages and reads N small deliveries of all formats (20,000 unless told): python bench/fuzz.py [N]."""
+"""Damages and reads N small deliveries of all formats (20,000 unless told).
+
+    python bench/fuzz.py [N] [seed]
+
+With ../shared, real XLS workbooks of INKAR and GENESIS are among them, which no library writes.
+"""
 
 import random
 import sys
@@ -11,20 +16,30 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from tests.fuzzing import damage_and_read, new_target, seeds
+from tests.shared import SHARED
 
 SEED = 7
+REAL = ("genesis_xls/13211-03ir.xls", "inkar/inkar.xls")
 
 
-def main(count: int) -> int:
+def real():
+    """Return real workbooks, as bytes to be damaged."""
+    paths = [SHARED / "deliveries" / "samples" / name for name in REAL]
+    return [(path.name, path.read_bytes(), None) for path in paths if path.is_file()]
+
+
+def main(count: int = 20_000, start: int = SEED) -> int:
     """Count what became of the files; every traceback is printed with the number that repeats it."""
     found, broken, started = Counter(), 0, time.perf_counter()
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        all_seeds, ziel = seeds(folder), new_target()
+        all_seeds, ziel = [*seeds(folder), *real()], new_target()
         for n in range(count):
             seed = all_seeds[n % len(all_seeds)]
             try:
-                found[damage_and_read(random.Random(SEED * 1_000_003 + n), folder, seed, ziel)] += 1
+                found[
+                    damage_and_read(random.Random(start * 1_000_003 + n), folder, seed, ziel)
+                ] += 1
             except Exception:  # noqa: BLE001 - whatever escapes is what we look for
                 broken += 1
                 print(f"--- Nummer {n}: {seed[0]}")
@@ -36,4 +51,4 @@ def main(count: int) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main(int(sys.argv[1]) if len(sys.argv) > 1 else 20_000))
+    sys.exit(main(*map(int, sys.argv[1:3])))

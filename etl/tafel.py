@@ -7,20 +7,24 @@ is "0".
 
 import csv
 import io
+import os
+import sys
 import zipfile
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from pathlib import Path
 
-from etl.errors import DeliveryError
+from etl.errors import DeliveryError, SozialmonitorError
 
 DELIMITERS = ";,\t|"
 WORKBOOK = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")  # XLSX and other ZIPs, XLS
 GROESSTE_TAFEL = 60_000_000  # cells; a sheet that claims more is damaged or has been padded
 CSV_FIELD = 10_000_000
+STDERR = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,8 +102,11 @@ def entziffert(data: bytes, datei: str) -> str:
     else:
         coding = "utf-8-sig"
         if b"\x00" in data:
+            line = data[: data.index(b"\x00")].count(b"\n") + 1
             raise DeliveryError.at(
-                datei, "Das ist keine Textdatei.", "Die Datei neu herunterladen, unverändert."
+                f"{datei}:{line}",
+                "Das ist keine Textdatei.",
+                "Die Datei neu herunterladen, unverändert.",
             )
     try:
         return data.decode(coding)
@@ -152,23 +159,46 @@ def tafel_aus_text(text: str, datei: str, trenner: str = "", *, strikt: bool = T
     return Tafel(datei, "", reihen, zeilen)
 
 
-def _sheets(pfad: Path, data: bytes) -> Iterator[Tafel]:
+def _sheets(pfad: Path, data: bytes) -> list[Tafel]:
     import python_calamine as calamine
 
     try:
-        book = calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
-        for meta in book.sheets_metadata:
-            if meta.typ != calamine.SheetTypeEnum.WorkSheet:
-                continue
-            if meta.visible != calamine.SheetVisibleEnum.Visible:
-                continue
-            yield _sheet(pfad.name, book.get_sheet_by_name(meta.name))
+        with _leise():
+            book = calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
+            return [
+                _sheet(pfad.name, book.get_sheet_by_name(meta.name))
+                for meta in book.sheets_metadata
+                if meta.typ == calamine.SheetTypeEnum.WorkSheet
+                and meta.visible == calamine.SheetVisibleEnum.Visible
+            ]
     except (calamine.CalamineError, zipfile.BadZipFile, ValueError, OSError) as error:
-        raise DeliveryError.at(
-            pfad.name,
-            f"Die Arbeitsmappe lässt sich nicht öffnen ({str(error)[:120]}).",
-            "Die Datei neu herunterladen oder in Excel öffnen und als .xlsx speichern.",
-        ) from error
+        raise _unlesbar(pfad, error) from error
+    except BaseException as error:
+        if type(error).__name__ != "PanicException":  # of Rust, on some damaged XLS
+            raise
+        raise _unlesbar(pfad, error) from None
+
+
+def _unlesbar(pfad: Path, error: BaseException) -> SozialmonitorError:
+    return DeliveryError.at(
+        pfad.name,
+        f"Die Arbeitsmappe oder das ZIP lässt sich nicht öffnen ({' '.join(str(error).split())[:120]}).",
+        "Die Datei neu herunterladen; eine Arbeitsmappe in Excel öffnen und als .xlsx speichern.",
+    )
+
+
+@contextmanager
+def _leise() -> Iterator[None]:
+    """Keep away what a panic prints past Python: where in its own code calamine gave up."""
+    sys.stderr.flush()
+    kept = os.dup(STDERR)
+    try:
+        with Path(os.devnull).open("wb") as nothing:
+            os.dup2(nothing.fileno(), STDERR)
+        yield
+    finally:
+        os.dup2(kept, STDERR)
+        os.close(kept)
 
 
 def _sheet(datei: str, sheet: object) -> Tafel:

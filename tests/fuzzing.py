@@ -9,7 +9,17 @@ from etl import formats
 from etl.errors import SozialmonitorError
 from etl.formats import matrix
 from etl.zellen import ZELLEN
-from tests.proben_formate import ALTBACH, AREA, MATRIX_FORM, agency, gv100, register, texte
+from tests.proben_formate import (
+    ALTBACH,
+    AREA,
+    KREISFORMAT,
+    MATRIX_FORM,
+    TABELLE,
+    agency,
+    gv100,
+    register,
+    texte,
+)
 from tests.zellen import GEBIETE, mappe
 
 BITS = [b";", b",", b'"', b"\n", b"\r\n", b"\x00", b"\xff", b".", b"-", b"0", b"9", b"08116", b"08116999",
@@ -75,7 +85,9 @@ def workbooks(folder):
     )
     wahl = [["Wahl am 25. Mai 2014"], ["AGS", "Gemeinde", "Wähler"], ["08116004", "Altbach", 5]]
     mappe(folder / "d.xlsx", {"T": wahl})
-    return {path.name: sheets(path) for path in sorted(folder.glob("[a-d].xlsx"))}
+    mappe(folder / "e.xlsx", {"13211-01-03-5": [line.split(";") for line in TABELLE.splitlines()]})
+    mappe(folder / "f.xlsx", {"Daten": [line.split(";") for line in KREISFORMAT.splitlines()]})
+    return {path.name: sheets(path) for path in sorted(folder.glob("[a-f].xlsx"))}
 
 
 def sheets(path):

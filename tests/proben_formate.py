@@ -1,6 +1,8 @@
 """Small deliveries in official layouts, one builder per publisher; every figure is made up."""
 
+import io
 import json
+import zipfile
 from datetime import date
 
 from tests.zellen import mappe
@@ -135,6 +137,48 @@ MATRIX_FORM = {"kopf": [1, 2], "schluessel": "A", "zeit": {"kopfzeile": 2}, "fue
 MATRIX = "Schlüssel;Fälle;;\n;2019;2020;2021\n08116;1.234,5;-;(3) r\n08;7;8;.\n"
 
 
+FFCSV_ALT = """Statistik_Code;Statistik_Label;Zeit_Code;Zeit_Label;Zeit;1_Merkmal_Code;1_Merkmal_Label;\
+1_Auspraegung_Code;1_Auspraegung_Label;2_Merkmal_Code;2_Merkmal_Label;2_Auspraegung_Code;\
+2_Auspraegung_Label;ERWP01__Arbeitslose__Anzahl;ERWP01__Arbeitslose__q
+13211;Arbeitsmarkt;JAHR;Jahr;2020;KREISE;Kreise;08116;Esslingen, Landkreis;MONAT;Monat;MONAT07;\
+Juli;1.234;e
+13211;Arbeitsmarkt;JAHR;Jahr;2020;KREISE;Kreise;08116;Esslingen, Landkreis;MONAT;Monat;MONAT08;\
+August;-;
+"""
+WUERFEL = """* Der Benutzer hat diesen Export angestossen.
+K;DQ;FACH-SCHL;GHH-ART;GHM-WERTE-JN
+D;13211KJ001;N;N
+K;DQA;NAME;RHF-BSR;RHF-ACHSE
+D;KREISE;1;1
+D;GES;2;2
+K;DQZ;NAME;ZI-RHF-BSR;ZI-RHF-ACHSE
+D;JAHR;3;3
+K;DQI;NAME;ME-NAME;DST;TYP;NKM-STELLEN
+D;ERWP01;Anzahl;FEST;SUMMENMERKMAL;0
+K;QEI;FACH-SCHL;FACH-SCHL;ZI-WERT;WERT;QUALITAET;GESPERRT;WERT-VERFAELSCHT
+D;08116;GESM;2020;7;e;;0.0
+D;08116;GESW;2020;0;-;;0.0
+"""
+KREISFORMAT = (
+    "messgroesse;gebiet;zeit;zeitbezug;geschlecht;alter_von;alter_bis;nationalitaet;gruppe;basis;"
+    "wert;symbol;guete;bemerkung\n"
+    "arbeitslose;08116004;2023;jahresdurchschnitt;;;;;;;1.234,5;;;\n"
+    "arbeitslose;08116019;2023;jahresdurchschnitt;;;;;;;;*;;klein\n"
+)
+PKS = (
+    "1;2;3;4;5;6\nSchluessel;Straftat;Gemeindeschluessel;Kreis;Faelle;Anteil\n"
+    "------;Straftaten insgesamt;8116;Esslingen;21,049;6.8\n"
+)
+
+
+def gezippt(text, name="12411-01-01-4_1_de_flat.csv"):
+    """Return the bytes of a ZIP with one CSV, as the web service sends it."""
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr(name, text.encode("utf-8-sig"))
+    return packed.getvalue()
+
+
 def wegweiser_csv():
     """Return a table of Wegweiser Kommune."""
     head = 'Indikatoren;"2022\nEsslingen am Neckar";"2022\nEsslingen, LK"'
@@ -146,6 +190,11 @@ def texte():
     json_ = json.dumps(answer([TOWN, KREIS], [[9.1, None], [8, 8.5]]))
     return {
         "flat.csv": (FFCSV.encode("utf-8-sig"), None),
+        "flat.zip": (gezippt(FFCSV), None),
+        "alt_flat.csv": (FFCSV_ALT.encode("utf-8-sig"), None),
+        "wuerfel.csv": (WUERFEL.encode(), None),
+        "kreisformat.csv": (KREISFORMAT.encode("utf-8-sig"), None),
+        "pks.csv": (PKS.encode("latin-1"), {"zeit": {"fest": "2022"}}),
         "tabelle.csv": (TABELLE.encode("latin-1"), None),
         "inkar.csv": (INKAR_CSV.encode("utf-8-sig"), None),
         "Bevoelkerung 2010.csv": (STALA_CSV.encode(), None),

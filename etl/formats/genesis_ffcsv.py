@@ -150,7 +150,8 @@ def _columns(datei: Path, shown: str) -> list[str]:
         text = f"Es fehlt: {', '.join(missing)}." if missing else f"Doppelt: {', '.join(doubled)}."
         raise DeliveryError.at(f"{shown}:1", f"Die Kopfzeile ist unvollständig. {text}", REMEDY)
     if last != b"\n":
-        raise DeliveryError.at(shown, "Die letzte Zeile bricht ab.", REMEDY)
+        line = datei.read_bytes().count(b"\n") + 1
+        raise DeliveryError.at(f"{shown}:{line}", "Die letzte Zeile bricht ab.", REMEDY)
     return columns
 
 

@@ -57,7 +57,9 @@ def lies(
     """
     text = entziffert(pfad.read_bytes(), pfad.name)
     if not text.endswith("\n"):
-        raise DeliveryError.at(pfad.name, "Die letzte Zeile bricht ab.", REMEDY)
+        raise DeliveryError.at(
+            f"{pfad.name}:{text.count(chr(10)) + 1}", "Die letzte Zeile bricht ab.", REMEDY
+        )
     cube = _records(tafel_aus_text(text, pfad.name, ";"))
     codes = cube.spalte("DQ", "FACH-SCHL")
     lesung = Lesung(pfad, gebiete, tabelle=codes[0] if codes else "")

@@ -3,6 +3,13 @@
 import random
 
 from tests.fuzzing import damage_and_read, new_target, seeds
+from tests.zellen import refusal
+
+# The head of an XLS that ends before its first sector is whole.
+OLE_HEAD = bytes.fromhex(
+    "d0cf11e0a1b11ae1000000000000000000000000000000003e000300feff0900060000000000000000000000"
+    "030000000100000000000000001000000200000001000000feffffff0000000000000000"
+)
 
 
 def test_damaged_files_are_read_whole_or_refused_with_place_and_remedy(tmp_path):
@@ -18,3 +25,10 @@ def test_undamaged_seeds_are_read(tmp_path):
     ziel = new_target()
     for seed in seeds(tmp_path):
         assert damage_and_read(None, tmp_path, seed, ziel) == "gelesen", seed[0]
+
+
+def test_an_xls_on_which_the_library_panics_is_refused_without_a_word_past_python(tmp_path, capfd):
+    path = tmp_path / "inkar.xls"
+    path.write_bytes(OLE_HEAD.ljust(512, b"\xff") + b"\0\0")
+    assert refusal(path).startswith("inkar.xls\n  Die Arbeitsmappe oder das ZIP lässt sich nicht")
+    assert capfd.readouterr().err == ""
