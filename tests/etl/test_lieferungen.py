@@ -52,7 +52,7 @@ def test_an_id_used_twice_is_refused(haus):
         ("rhythmus", "jährlich", "»jährlich« ist für »rhythmus« kein erlaubter Wert"),
         ("stand", "Juni 2024", "»Juni 2024« ist für »stand« kein Datum"),
         ("quelle", "Große Tabelle", "hat für »quelle« nicht die verlangte Form"),
-        ("rang", "100", "»100« passt nicht zu »rang«"),
+        ("rang", "100", "»100« ist für »rang« zu groß"),
         ("lizens", "cc0", "Das Feld »lizens« gibt es hier nicht"),
     ],
 )
