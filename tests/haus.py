@@ -1,5 +1,6 @@
 """A small house for tests: a raw folder, a catalogue and a warehouse, built by the real refresh."""
 
+import json
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -72,6 +73,7 @@ QUELLE = {
     "verantwortlich": "Ein Amt",
     "rhythmus": "jaehrlich",
     "unvollstaendig": "Probe mit wenigen Zeilen",
+    "geheimhaltung": {"ausnahme": "Eine Probe, deren Zahlen ihr Herausgeber offen zeigt."},
 }
 
 
@@ -114,7 +116,9 @@ class Haus:
     ) -> Path:
         """Deliver the given bytes as `amt/<name>.csv`, or with another ending."""
         fields = {"quelle": name, **QUELLE, **quelle}
-        lines = [f'{field}: "{value}"' for field, value in fields.items()]
+        lines = [
+            f"{f}: {json.dumps(v, ensure_ascii=False, default=str)}" for f, v in fields.items()
+        ]
         self.write(f"{folder}/{name}.quelle.yaml", "\n".join(lines))
         return self.write(f"{folder}/{name}{suffix}", content)
 

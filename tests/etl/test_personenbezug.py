@@ -79,6 +79,7 @@ def test_no_official_file_is_taken_for_persons():
 
 
 INTERN = {"rechtsgrundlage": "§ 75 SGB X", "zweck": "Sozialplanung", "loeschfrist": "2999-12-31"}
+PROTECTED = {"geheimhaltung": {}}
 ROW = "messgroesse;gebiet;zeit;zeitbezug;geschlecht;alter_von;alter_bis;nationalitaet;gruppe;basis;wert;symbol;guete;bemerkung\nfaelle;08116;2015;jahr;;;;;;;5;;;\n"
 
 
@@ -86,7 +87,7 @@ ROW = "messgroesse;gebiet;zeit;zeitbezug;geschlecht;alter_von;alter_bis;national
 def intern(haus):
     """Give a house with one public and one internal delivery."""
     haus.lieferung("eine", "messgroesse|gebiet|zeit|zeitbezug|wert\nfaelle|08|2015|jahr|1")
-    haus.datei("geheim", ROW, folder="vertraulich/amt", **INTERN)
+    haus.datei("geheim", ROW, folder="vertraulich/amt", **PROTECTED, **INTERN)
     return haus
 
 
@@ -99,13 +100,13 @@ def test_an_internal_delivery_lies_outside_and_is_marked(intern):
 @pytest.mark.parametrize("field", INTERN)
 def test_an_internal_delivery_says_on_what_ground_for_what_and_until_when(intern, field):
     fields = {key: value for key, value in INTERN.items() if key != field}
-    intern.datei("geheim", ROW, folder="vertraulich/amt", **fields)
+    intern.datei("geheim", ROW, folder="vertraulich/amt", **PROTECTED, **fields)
     text = intern.refusal(intern=intern.folder / "vertraulich")
     assert f"Zu einer internen Lieferung fehlt: {field}" in text
 
 
 def test_an_internal_delivery_beyond_its_time_is_refused(intern):
-    intern.datei("geheim", ROW, folder="vertraulich/amt", **{**INTERN, "loeschfrist": "2020-01-31"})
+    intern.datei("geheim", ROW, folder="vertraulich/amt", **PROTECTED, **{**INTERN, "loeschfrist": "2020-01-31"})
     text = intern.refusal(intern=intern.folder / "vertraulich")
     assert "Die Löschfrist ist am 31.01.2020 abgelaufen" in text
 
@@ -117,3 +118,10 @@ def test_internal_deliveries_in_a_repository_are_refused(intern):
 
 def test_a_folder_that_is_not_there_is_refused(intern):
     assert "gibt es nicht" in intern.refusal(intern=intern.folder / "woanders")
+
+
+def test_an_internal_delivery_is_never_exempt_from_disclosure_control(intern):
+    exempt = {"ausnahme": "Eine Begründung, die hier nicht gilt."}
+    intern.datei("geheim", ROW, folder="vertraulich/amt", **INTERN, geheimhaltung=exempt)
+    text = intern.refusal(intern=intern.folder / "vertraulich")
+    assert "nicht ausgenommen" in text

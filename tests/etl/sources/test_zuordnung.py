@@ -160,7 +160,7 @@ def test_an_unknown_source_is_refused_with_the_nearest_name(haus):
     haus.datei("tabelle", flach(*ROWS), zuordnung="prohbe")
     haus.zuordnung("probe", "werte: [{messgroesse: faelle}]")
     text = haus.refusal()
-    assert text.splitlines()[0].endswith("amt/tabelle.quelle.yaml:13")
+    assert text.splitlines()[0].endswith("amt/tabelle.quelle.yaml:14")
     assert "Meinten Sie »probe«?" in text
 
 

@@ -75,7 +75,7 @@ def test_the_way_to_a_target_is_measured_from_its_base(haus):
         "agenda/zielwerte.yaml",
         """
 - {indikator: anteil, wert: 10, jahr: 2021, basisjahr: 2011, quelle: Beschluss}
-- {indikator: anteil, wert: 10, jahr: 2021, basisjahr: 2016, quelle: ohne neueren Wert}
+- {indikator: anteil, wert: 10, jahr: 2026, basisjahr: 2016, quelle: ohne neueren Wert}
 """,
     )
     haus.lieferung("zahlen", reihen("gebiet|werte\n08116|500; 510; 520; 530; 540; 750"))
