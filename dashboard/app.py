@@ -3,11 +3,11 @@
 from typing import Any
 
 import dash_mantine_components as dmc
-from dash import ClientsideFunction, Dash, Input, Output, State, dcc, html, set_props
+from dash import ClientsideFunction, Dash, Input, Output, State, set_props
 from dash.development.base_component import Component
 from flask import Flask, Response, jsonify, request
 
-from dashboard import antworten, api, berichte, downloads, routing, texts, theme
+from dashboard import antworten, api, berichte, dcc, downloads, html, routing, texts, theme
 from dashboard.bundle import kompakt
 from dashboard.components import rahmen
 from dashboard.pages import indikator, start, vergleich
@@ -76,6 +76,7 @@ def create_app(service: Service) -> Dash:
     )
     kontext = app.kontext = Kontext(service)
     app.layout = _layout
+    antworten.hold(app.server, service)
     _register(app, kontext)
     start.register(app)
     indikator.register(app, kontext)

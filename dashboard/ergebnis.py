@@ -64,13 +64,9 @@ def _possible(kontext: Kontext, id_: str) -> Moeglich:
         for level in (GEMEINDEN, VG)
         if level in indikator.ebenen
     }
-    others = [g.schluessel for g in service.gebiete(KREISE, nur_eigene=False) if not g.eigen]
     if KREISE in indikator.ebenen:
-        seen = [w for w in service.reihe(id_, others) if w.wert is not None]
-        if seen:
-            periods[KREISE] = list(
-                dict.fromkeys(w.zeit for w in sorted(seen, key=lambda w: w.jahr))
-            )
+        others = [zeit for zeit, _ in service.zeiten(id_, KREISE, nur_fremde=True)]
+        periods |= {KREISE: others} if others else {}
     return Moeglich(
         gebiete={
             g.schluessel: level

@@ -27,12 +27,13 @@ class Ort:
 
 def mitten(kontext: Kontext, gemeinde: str) -> dict[str, dict[tuple[str, str], tuple[float, int]]]:
     """Return the medians of similar and of neighbouring places: whose → (indikator, zeit) → median."""
-    service = kontext.service
 
     def ask() -> dict[str, dict[tuple[str, str], tuple[float, int]]]:
-        similar = [partner.schluessel for partner in service.aehnliche(gemeinde)]
-        groups = {AEHNLICHE: similar, NACHBARN: service.nachbarn(gemeinde)}
-        return {name: service.mitten(keys) for name, keys in groups.items() if keys}
+        groups = {
+            AEHNLICHE: [partner.schluessel for partner in kontext.aehnliche(gemeinde)],
+            NACHBARN: kontext.nachbarn(gemeinde),
+        }
+        return {name: kontext.service.mitten(keys) for name, keys in groups.items() if keys}
 
     return kontext.merke(("mitten", gemeinde), ask)
 

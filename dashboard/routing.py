@@ -63,7 +63,6 @@ EINZELNE: dict[str, Callable[[Kontext, str, str], Seite]] = {
 
 def seite(kontext: Kontext, pfad: str, query: str = "") -> Seite:
     """Return the page at an address; an unknown one becomes the page that says so."""
-    kontext.auffrischen()
     path = unquote(pfad).rstrip("/") or "/"
     if path in FESTE:
         return FESTE[path](kontext)

@@ -3,13 +3,13 @@
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from dash.development.base_component import Component
 
 from dashboard import texts
 from dashboard.streuung import Streuung, streuungen
-from indicators.records import Bewertung, Datenstand, Indikator, Kurvenpunkt, Leitziel, Wert
+from indicators.records import Aehnlich, Bewertung, Indikator, Kurvenpunkt, Leitziel, Wert
 from indicators.service import Service
 
 T = TypeVar("T")
@@ -26,31 +26,26 @@ class Seite:
 
 
 class Kontext:
-    """What every page may use: the one door to the figures, and what was asked before.
-
-    Answers are remembered for as long as their Datenstand is shown; a request that comes while a
-    new one is swapped in may still be answered from the old one.
-    """
+    """What every page may use: the one door to the figures, and what was asked before."""
 
     def __init__(self, service: Service) -> None:
         self.service = service
-        self._stand = service.datenstand()
-        self._known: dict[Hashable, Any] = {}
-
-    def auffrischen(self) -> Datenstand:
-        """Look once per request whether a new Datenstand was swapped in, and return it."""
-        stand = self.service.datenstand()
-        if stand != self._stand:
-            self._stand, self._known = stand, {}
-        return stand
 
     def merke(self, frage: Hashable, antwort: Callable[[], T]) -> T:
         """Return the remembered answer to a question, or find it."""
-        known = self._known
+        known = self.service.gemerkt
         if frage not in known:
             known[frage] = antwort()
         found: T = known[frage]
         return found
+
+    def aehnliche(self, gemeinde: str) -> list[Aehnlich]:
+        """Return the comparable municipalities, nearest first."""
+        return self.merke(("aehnlich", gemeinde), partial(self.service.aehnliche, gemeinde))
+
+    def nachbarn(self, gemeinde: str) -> list[str]:
+        """Return the keys of the municipalities next to one."""
+        return self.merke(("nachbarn", gemeinde), partial(self.service.nachbarn, gemeinde))
 
     def streuung(self, indikator: str, zeit: str = "", ebene: str = "gemeinde") -> Streuung | None:
         """Return the spread of an indicator over the areas of a level, by default the newest."""
@@ -60,7 +55,7 @@ class Kontext:
     @property
     def heute(self) -> int:
         """Return the year against which values are called old: that of the Datenstand."""
-        return self._stand.erzeugt.year
+        return self.merke("heute", lambda: self.service.datenstand().erzeugt.year)
 
     def bewertungen(self) -> dict[str, Bewertung]:
         """Return what may be said of each indicator for the Kreis."""

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from etl import warehouse
 from etl.messgroessen import load_messgroessen
-from indicators import changes
+from indicators import changes, narrow
 from indicators.assess import assess
 from indicators.ausblick import publish_ausblick
 from indicators.catalog import Katalog, load_katalog
@@ -36,5 +36,6 @@ def build_public(
         publish(connection, katalog, build.id)
         publish_agenda(connection, katalog)
         publish_ausblick(connection, katalog)
+        narrow.write(connection)
         connection.commit()
         changes.write(connection, build.vorher.oeffentlich if build.vorher else None)

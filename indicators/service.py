@@ -4,7 +4,10 @@ Returns frozen records and lists, never frames, so that the web process needs no
 """
 
 import threading
-from collections.abc import Sequence
+from collections.abc import Hashable, Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
+from datetime import date
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -29,20 +32,13 @@ from indicators.records import (
     Wert,
 )
 from indicators.stand import Stand
-from indicators.statements import IN_GROUP, TOTAL, Statements
+from indicators.statements import IN_GROUP, Statements, among
 
 R = TypeVar("R")
 
 WERT = """
 SELECT indikator, gebiet, zeit, jahr, zeitbezug, geschlecht, alter, nationalitaet, gruppe, zaehler,
        nenner, wert, unten, oben, klasse, status, guete, basis, anmerkung, quelle, nenner_quelle
-FROM indikatorwert
-"""
-KURVE = """
-jahr, wert, basis || ':' || (
-    SELECT count(*) FROM bruch b
-    WHERE b.indikator = w.indikator AND b.datum <= w.bis AND starts_with(w.gebiet, b.gebiet))
-FROM indikatorwert w
 """
 
 
@@ -53,14 +49,32 @@ class Service(Statements, Agenda, Herkunft):
         self._folder = folder
         self._lock = threading.Lock()
         self._stand = Stand(warehouse.current(folder))
+        self._gehalten: ContextVar[Stand | None] = ContextVar("gehalten", default=None)
 
     def _current(self) -> Stand:
+        return self._gehalten.get() or self._newest()
+
+    def _newest(self) -> Stand:
         build = warehouse.current(self._folder)
         if build != self._stand.build:
             with self._lock:
                 if build != self._stand.build:
                     self._stand = Stand(build)
         return self._stand
+
+    @contextmanager
+    def halte(self) -> Iterator[None]:
+        """Answer from one build while the block runs, so that nothing on a page is of another."""
+        token = self._gehalten.set(self._current())
+        try:
+            yield
+        finally:
+            self._gehalten.reset(token)
+
+    @property
+    def gemerkt(self) -> dict[Hashable, Any]:
+        """Return what was asked before; it is forgotten together with its build."""
+        return self._current().gemerkt
 
     def datenstand(self) -> Datenstand:
         """Return which build this is, and the message of a later refresh that failed."""
@@ -109,23 +123,30 @@ class Service(Statements, Agenda, Herkunft):
         )
         return [row[0] for row in found]
 
-    def zeiten(self, indikator: str, ebene: str | None = None) -> list[tuple[str, int]]:
-        """Return the periods with values, oldest first, as (zeit, jahr)."""
-        found = self._current().rows(
-            f"""SELECT zeit, jahr FROM indikatorwert JOIN gebiet USING (gebiet)
-                WHERE indikator = ? AND (? IS NULL OR ebene = ?) AND status <> 'fehlt' AND {TOTAL}
-                GROUP BY zeit, jahr, bis ORDER BY bis, zeit""",
-            [indikator, ebene, ebene],
+    def zeiten(
+        self, indikator: str, ebene: str | None = None, *, nur_fremde: bool = False
+    ) -> list[tuple[str, int]]:
+        """Return the periods with values, oldest first, as (zeit, jahr).
+
+        nur_fremde: only those with a value of an area that does not belong to the Kreis
+        """
+        found = self._current().perioden.get(indikator, ())
+        return list(
+            dict.fromkeys(
+                (zeit, jahr)
+                for zeit, jahr, level, others in found
+                if ebene in (None, level) and (others or not nur_fremde)
+            )
         )
-        return [(zeit, jahr) for zeit, jahr in found]
 
     def reihe(self, indikator: str, gebiete: Sequence[str], gruppe: Gruppe = GESAMT) -> list[Wert]:
         """Return the series of some areas, ordered by area as given, then by time."""
-        return self._werte(
-            f"indikator = ? AND gebiet IN (SELECT unnest(?::VARCHAR[])) AND {IN_GROUP}"
-            " ORDER BY list_position(?::VARCHAR[], gebiet), bis, basis",
-            [indikator, list(gebiete), *gruppe, list(gebiete)],
+        found = self._werte(
+            f"indikator = ? AND {among(gebiete)} AND {IN_GROUP} ORDER BY bis, basis",
+            [indikator, *gebiete, *gruppe],
         )
+        place = {key: n for n, key in enumerate(gebiete)}
+        return sorted(found, key=lambda w: place[w.gebiet])
 
     def vergleich(
         self, indikator: str, zeit: str, ebene: str = "gemeinde", gruppe: Gruppe = GESAMT
@@ -146,39 +167,44 @@ class Service(Statements, Agenda, Herkunft):
 
     def letzte(self, indikator: str, gebiete: Sequence[str]) -> dict[str, Wert]:
         """Return the newest period of an indicator for each area that has one."""
-        found = self._werte(
-            f"indikator = ? AND gebiet IN (SELECT unnest(?::VARCHAR[])) AND {TOTAL}"
-            " ORDER BY (wert IS NOT NULL), bis, basis",
-            [indikator, list(gebiete)],
+        found = self._current().rows(
+            f"{WERT} FROM letzter_wert WHERE indikator = ? AND {among(gebiete)}",
+            [indikator, *gebiete],
         )
-        return {w.gebiet: w for w in found}
+        return {w.gebiet: w for w in map(_wert, found)}
 
     def alle_letzten(self, gebiet: str) -> dict[str, Wert]:
         """Return the newest value of every indicator for one area."""
-        found = self._werte(
-            f"gebiet = ? AND {TOTAL} ORDER BY indikator, (wert IS NOT NULL), bis, basis", [gebiet]
-        )
-        return {w.indikator: w for w in found}
+        found = self._current().rows(f"{WERT} FROM letzter_wert WHERE gebiet = ?", [gebiet])
+        return {row[0]: _wert(row) for row in found}
 
     def kurven(self, gebiet: str) -> dict[str, list[Kurvenpunkt]]:
         """Return the short curves of one area by indicator, oldest first, cut at every break."""
-        found = self._current().rows(
-            f"SELECT indikator, {KURVE} WHERE gebiet = ? AND {TOTAL} ORDER BY indikator, bis, basis",
-            [gebiet],
+        stand = self._current()
+        found = stand.rows(
+            "SELECT indikator, jahr, wert, basis, bis FROM kurve WHERE gebiet = ?", [gebiet]
         )
-        return _curves(found)
+        curves: dict[str, list[Kurvenpunkt]] = {}
+        for indikator, *point in found:
+            curves.setdefault(indikator, []).append(_punkt(stand, indikator, gebiet, *point))
+        return curves
 
     def kurven_der_gemeinden(
         self, indikator: str, gruppe: Gruppe = GESAMT
     ) -> dict[str, list[Kurvenpunkt]]:
         """Return the short curves of one indicator for the municipalities of the Kreis, by key."""
-        found = self._current().rows(
-            f"""SELECT gebiet, {KURVE} WHERE indikator = ? AND {IN_GROUP} AND gebiet IN (
+        stand = self._current()
+        found = stand.rows(
+            f"""SELECT gebiet, jahr, wert, basis, bis FROM indikatorwert
+                WHERE indikator = ? AND {IN_GROUP} AND gebiet IN (
                     SELECT gebiet FROM gebiet WHERE eigen AND ebene = 'gemeinde')
                 ORDER BY gebiet, bis, basis""",
             [indikator, *gruppe],
         )
-        return _curves(found)
+        curves: dict[str, list[Kurvenpunkt]] = {}
+        for gebiet, *point in found:
+            curves.setdefault(gebiet, []).append(_punkt(stand, indikator, gebiet, *point))
+        return curves
 
     def reihe_je_gruppe(self, indikator: str, gebiet: str) -> list[Wert]:
         """Return the series of every group of people in one area, by group, then by time."""
@@ -190,27 +216,13 @@ class Service(Statements, Agenda, Herkunft):
 
     def gruppen(self, indikator: str) -> list[Gruppe]:
         """Return the groups an indicator is delivered for, the total first."""
-        found = self._current().rows(
-            "SELECT geschlecht, alter, nationalitaet, gruppe FROM indikatorwert WHERE indikator = ?"
-            " GROUP BY geschlecht, alter_von, alter_bis, alter, nationalitaet, gruppe"
-            " ORDER BY geschlecht, nationalitaet, gruppe, (alter <> ''), alter_von, alter_bis",
-            [indikator],
-        )
-        return [Gruppe(*row) for row in found]
+        return list(self._current().gliederung.get(indikator, ()))
 
     def quellen(self, indikator: str | None = None) -> list[Quelle]:
         """Return all sources, or those an indicator was calculated from."""
-        used = (
-            "WHERE id IN (SELECT quelle FROM indikatorwert WHERE indikator = ?"
-            " UNION SELECT nenner_quelle FROM indikatorwert WHERE indikator = ?)"
-        )
-        found = self._current().rows(
-            "SELECT id, herausgeber, tabelle, titel, stand, lizenz, namensnennung, ursprung,"
-            " bearbeitung, verantwortlich, rhythmus, ausgabe, zeilen, datei FROM quelle"
-            f" {used if indikator else ''} ORDER BY herausgeber, tabelle",
-            [indikator, indikator] if indikator else [],
-        )
-        return [Quelle(*row) for row in found]
+        stand = self._current()
+        used = stand.quellen if indikator is None else stand.benutzte_quellen.get(indikator, ())
+        return [quelle for id_, quelle in stand.quellen.items() if id_ in used]
 
     def befunde(self) -> list[Befund]:
         """Return what the checks found implausible in the deliveries."""
@@ -233,7 +245,7 @@ class Service(Statements, Agenda, Herkunft):
         return self._current().build.oeffentlich
 
     def _werte(self, condition: str, values: Sequence[object]) -> list[Wert]:
-        found = self._current().rows(f"{WERT} WHERE {condition}", values)
+        found = self._current().rows(f"{WERT} FROM indikatorwert WHERE {condition}", values)
         return [_wert(row) for row in found]
 
 
@@ -242,11 +254,14 @@ def _wert(row: tuple[Any, ...]) -> Wert:
     return Wert(*fields)
 
 
-def _curves(rows: Sequence[tuple[Any, ...]]) -> dict[str, list[Kurvenpunkt]]:
-    curves: dict[str, list[Kurvenpunkt]] = {}
-    for key, *point in rows:
-        curves.setdefault(key, []).append(Kurvenpunkt(*point))
-    return curves
+def _punkt(
+    stand: Stand, indikator: str, gebiet: str, jahr: int, wert: float | None, basis: str, bis: date
+) -> Kurvenpunkt:
+    """Return a point of a curve; its stretch is the basis and the number of breaks before it."""
+    breaks = sum(
+        b.datum <= bis and gebiet.startswith(b.gebiet) for b in stand.brueche.get(indikator, ())
+    )
+    return Kurvenpunkt(jahr, wert, f"{basis}:{breaks}")
 
 
 def _known(table: dict[str, R], key: str, what: str) -> R:

@@ -1,20 +1,33 @@
 """One opened build: its connection and the small tables that are the same for every question."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from datetime import datetime
 from functools import cached_property
 from typing import Any
 
 from etl import warehouse
 from indicators.planstand import Planstand, read_planstand
-from indicators.records import Gebiet, Handlungsfeld, Indikator, Leitziel, Querschnittsthema
+from indicators.records import (
+    Bruch,
+    Gebiet,
+    Gruppe,
+    Handlungsfeld,
+    Indikator,
+    Leitziel,
+    Quelle,
+    Querschnittsthema,
+    Trichter,
+)
 
 LEVELS = """
 SELECT indikator, list(DISTINCT ebene ORDER BY ebene)
-FROM indikatorwert JOIN gebiet USING (gebiet)
-WHERE status <> 'fehlt' GROUP BY indikator
+FROM (SELECT indikator, unnest(ebenen) AS ebene FROM gliederung) GROUP BY indikator
 """
+QUELLE = (
+    "id, herausgeber, tabelle, titel, stand, lizenz, namensnennung, ursprung, bearbeitung,"
+    " verantwortlich, rhythmus, ausgabe, zeilen, datei"
+)
 
 
 class Stand:
@@ -22,6 +35,7 @@ class Stand:
 
     def __init__(self, build: warehouse.Build) -> None:
         self.build = build
+        self.gemerkt: dict[Hashable, Any] = {}
         self.connection = warehouse.read(build.oeffentlich)
 
     def rows(self, sql: str, values: Sequence[object] = ()) -> list[tuple[Any, ...]]:
@@ -79,6 +93,47 @@ class Stand:
         return {row[0]: Gebiet(*row) for row in found}
 
     @cached_property
+    def perioden(self) -> dict[str, list[tuple[str, int, str, int]]]:
+        """Return (zeit, jahr, ebene, values of areas of others) by indicator, oldest first."""
+        return _grouped(self.rows("SELECT indikator, zeit, jahr, ebene, fremde_werte FROM periode"))
+
+    @cached_property
+    def gliederung(self) -> dict[str, list[Gruppe]]:
+        """Return the groups that each indicator is delivered for, the total first."""
+        columns = "indikator, geschlecht, alter, nationalitaet, gruppe"
+        found = _grouped(self.rows(f"SELECT {columns} FROM gliederung"))
+        return {id_: [Gruppe(*row) for row in rows] for id_, rows in found.items()}
+
+    @cached_property
+    def brueche(self) -> dict[str, list[Bruch]]:
+        """Return the breaks of each indicator, oldest first."""
+        found = _grouped(self.rows("SELECT indikator, datum, titel, text, gebiet FROM bruch"))
+        return {id_: [Bruch(*row) for row in rows] for id_, rows in found.items()}
+
+    @cached_property
+    def trichter(self) -> dict[str, list[Trichter]]:
+        """Return the limits of chance of each indicator by size of place, smallest first."""
+        found = _grouped(
+            self.rows(
+                "SELECT indikator, zeit, groesse, ziel, unten, oben, unten_weit, oben_weit,"
+                " unten_streuung, oben_streuung, phi FROM trichter"
+            )
+        )
+        return {id_: [Trichter(*row) for row in rows] for id_, rows in found.items()}
+
+    @cached_property
+    def quellen(self) -> dict[str, Quelle]:
+        """Return all sources by id, in the order of publisher and table."""
+        found = self.rows(f"SELECT {QUELLE} FROM quelle ORDER BY herausgeber, tabelle")
+        return {row[0]: Quelle(*row) for row in found}
+
+    @cached_property
+    def benutzte_quellen(self) -> dict[str, set[str]]:
+        """Return the ids of the sources that each indicator was calculated from."""
+        found = _grouped(self.rows("SELECT indikator, quelle FROM indikatorquelle"))
+        return {id_: {quelle for (quelle,) in rows} for id_, rows in found.items()}
+
+    @cached_property
     def planung(self) -> Planstand:
         """Return bodies, sittings, resolutions, sub-goals, targets and measures."""
         return read_planstand(self.rows)
@@ -102,3 +157,11 @@ def _indikator(row: tuple[Any, ...], ebenen: tuple[str, ...]) -> Indikator:
     *texts, berechnung, nur_quote = (tuple(c) if isinstance(c, list) else c for c in row)
     fields: list[Any] = [*texts, ebenen, berechnung, nur_quote]
     return Indikator(*fields)
+
+
+def _grouped(rows: list[tuple[Any, ...]]) -> dict[str, list[tuple[Any, ...]]]:
+    """Return rows by their first column, without it, in their order."""
+    groups: dict[str, list[tuple[Any, ...]]] = {}
+    for key, *rest in rows:
+        groups.setdefault(key, []).append(tuple(rest))
+    return groups

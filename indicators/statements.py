@@ -25,6 +25,11 @@ AENDERUNG = (
 TOTAL = "geschlecht = '' AND alter = '' AND nationalitaet = '' AND gruppe = ''"
 
 
+def among(gebiete: Sequence[str]) -> str:
+    """Return the condition that a row is of one of these areas, which are bound one by one."""
+    return f"gebiet IN ({', '.join('?' * len(gebiete))})" if gebiete else "false"
+
+
 class Statements(ABC):
     """Trends, comparisons, funnels and comparable places of the build in use."""
 
@@ -45,8 +50,8 @@ class Statements(ABC):
         """Return what may be said of one indicator for some areas and one group of people."""
         found = self._current().rows(
             f"SELECT {', '.join(BEWERTUNG)} FROM bewertung WHERE indikator = ?"
-            f" AND gebiet IN (SELECT unnest(?::VARCHAR[])) AND {IN_GROUP}",
-            [indikator, list(gebiete), *gruppe],
+            f" AND {among(gebiete)} AND {IN_GROUP}",
+            [indikator, *gebiete, *gruppe],
         )
         return {row[1]: Bewertung(*row) for row in found}
 
@@ -69,12 +74,7 @@ class Statements(ABC):
 
     def trichter(self, indikator: str) -> list[Trichter]:
         """Return the limits of chance by size of place, smallest first; empty without counts."""
-        found = self._current().rows(
-            "SELECT zeit, groesse, ziel, unten, oben, unten_weit, oben_weit, unten_streuung,"
-            " oben_streuung, phi FROM trichter WHERE indikator = ? ORDER BY groesse",
-            [indikator],
-        )
-        return [Trichter(*row) for row in found]
+        return list(self._current().trichter.get(indikator, ()))
 
     def gepoolt(self, gebiet: str) -> dict[str, Gepoolt]:
         """Return the newest three years together of each counted indicator for one place."""
@@ -107,11 +107,7 @@ class Statements(ABC):
 
     def brueche(self, indikator: str) -> list[Bruch]:
         """Return the breaks that no trend of an indicator may cross, oldest first."""
-        found = self._current().rows(
-            "SELECT datum, titel, text, gebiet FROM bruch WHERE indikator = ? ORDER BY datum",
-            [indikator],
-        )
-        return [Bruch(*row) for row in found]
+        return list(self._current().brueche.get(indikator, ()))
 
     def verteilungen(self, ebene: str) -> list[tuple[str, str, int, str, list[float], int]]:
         """Return all values of every indicator and period on one level, oldest period first.
@@ -120,25 +116,16 @@ class Statements(ABC):
                  municipalities only those of the Kreis; where two bases exist, the newer counts
         """
         return self._current().rows(
-            f"""SELECT indikator, zeit, jahr, zeitbezug,
-                       list(wert ORDER BY wert) FILTER (WHERE wert IS NOT NULL), count(*)
-                FROM (
-                    SELECT indikator, zeit, jahr, zeitbezug, bis, w.gebiet,
-                           arg_max(wert, basis) AS wert
-                    FROM indikatorwert w JOIN gebiet g USING (gebiet)
-                    WHERE g.ebene = ? AND (g.eigen OR g.ebene <> 'gemeinde') AND {TOTAL}
-                    GROUP BY indikator, zeit, jahr, zeitbezug, bis, w.gebiet
-                )
-                GROUP BY indikator, zeit, jahr, zeitbezug, bis HAVING count(wert) > 0
-                ORDER BY indikator, bis, zeit""",
+            "SELECT indikator, zeit, jahr, zeitbezug, werte, gebiete FROM verteilung"
+            " WHERE ebene = ?",
             [ebene],
         )
 
     def mitten(self, gebiete: Sequence[str]) -> dict[tuple[str, str], tuple[float, int]]:
         """Return the median over some areas: (indikator, zeit) → (median, areas with a value)."""
         found = self._current().rows(
-            "SELECT indikator, zeit, median(wert), count(wert) FROM indikatorwert"
-            f" WHERE gebiet IN (SELECT unnest(?::VARCHAR[])) AND {TOTAL} AND wert IS NOT NULL"
+            "SELECT indikator, zeit, median(wert), count(wert) FROM kurve"
+            " WHERE gebiet IN (SELECT unnest(?::VARCHAR[])) AND wert IS NOT NULL"
             " GROUP BY indikator, zeit",
             [list(gebiete)],
         )

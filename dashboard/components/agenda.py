@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from dash import dcc, html
 from dash.development.base_component import Component
 
+from dashboard import dcc, html
 from dashboard import format as f
 from dashboard.components.bausteine import angaben, marke, zeichen
 from dashboard.components.werte import richtung, verlauf

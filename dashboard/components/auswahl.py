@@ -5,11 +5,10 @@ from itertools import groupby
 from typing import Any
 
 import dash_mantine_components as dmc
-from dash import html
 from dash.development.base_component import Component
 
 from dashboard import format as f
-from dashboard import texts
+from dashboard import html, texts
 from dashboard.ergebnis import Ergebnis, angezeigt
 from dashboard.state import GEGLAETTET, GEMEINDEN, HOECHSTENS, KACHELN
 

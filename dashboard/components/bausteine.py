@@ -2,14 +2,12 @@
 
 from collections.abc import Mapping, Sequence
 from typing import Any, TypeAlias
-from urllib.parse import quote
 
 import dash_mantine_components as dmc
-from dash import dcc, html
 from dash.development.base_component import Component
 
+from dashboard import dcc, html, texts, theme
 from dashboard import format as f
-from dashboard import texts, theme
 from indicators.records import Indikator
 
 Kinder: TypeAlias = "Component | str | Sequence[Component | str]"
@@ -17,7 +15,9 @@ Kinder: TypeAlias = "Component | str | Sequence[Component | str]"
 
 def bild(svg: str, alt: str, klasse: str = "bild") -> Component:
     """Return a small SVG picture; its text alternative says what it shows."""
-    return html.Img(src=f"data:image/svg+xml,{quote(svg)}", alt=alt, className=klasse)
+    address = svg.replace("%", "%25").replace('"', "'").replace("#", "%23")
+    address = address.replace("<", "%3C").replace(">", "%3E")
+    return html.Img(src=f"data:image/svg+xml,{address}", alt=alt, className=klasse)
 
 
 def marke(text: str, klasse: str = "", **attributes: str) -> Component:

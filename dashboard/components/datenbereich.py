@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from datetime import date
 from urllib.parse import quote
 
-from dash import dcc, html
 from dash.development.base_component import Component
 
+from dashboard import dcc, html
 from dashboard import format as f
 from dashboard.components.bausteine import Kinder, abschnitt, liste, tabelle
 from indicators.records import Datenstand, Quelle

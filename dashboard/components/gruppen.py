@@ -3,11 +3,10 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from dash import html
 from dash.development.base_component import Component
 
 from dashboard import format as f
-from dashboard import saetze, texts, theme
+from dashboard import html, saetze, texts, theme
 from dashboard.components.bausteine import abschnitt, aufklappen, diagramm, tabelle
 from dashboard.components.verlauf import KOPF, ZAHLEN, zeile
 from dashboard.components.werte import ERST_AB

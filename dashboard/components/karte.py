@@ -5,11 +5,10 @@ from dataclasses import replace
 from math import sqrt
 from typing import Any
 
-from dash import html
 from dash.development.base_component import Component
 
 from dashboard import format as f
-from dashboard import texts, theme
+from dashboard import html, texts, theme
 from dashboard.components.bausteine import diagramm
 from dashboard.ergebnis import Ergebnis
 from dashboard.figures.karte import flaechenkarte, kreiskarte

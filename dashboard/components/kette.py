@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from dash import html
 from dash.development.base_component import Component
 
 from dashboard import format as f
+from dashboard import html
 from dashboard.components import agenda
 from dashboard.components.bausteine import messbarkeit
 from dashboard.lage import Lage, was_wir_wissen

@@ -3,11 +3,10 @@
 from collections.abc import Sequence
 from urllib.parse import urlencode
 
-from dash import html
 from dash.development.base_component import Component
 
 from dashboard import format as f
-from dashboard import texts
+from dashboard import html, texts
 from dashboard.components.bausteine import Kinder, abschnitt, angaben, aufklappen, liste
 from dashboard.ergebnis import Ergebnis, angezeigt
 from indicators.records import Datenstand, Indikator, Quelle

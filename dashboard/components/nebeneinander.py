@@ -1,9 +1,9 @@
 """Zusammenhang mit einem anderen Indikator: a scatter for planners, with n and what it cannot show."""
 
-from dash import html
 from dash.development.base_component import Component
 
 from dashboard import format as f
+from dashboard import html
 from dashboard.components.bausteine import aufklappen, diagramm, tabelle
 from dashboard.ergebnis import Ergebnis
 from dashboard.figures.punktwolke import punktwolke_figure

@@ -3,10 +3,9 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from dash import dcc, html
 from dash.development.base_component import Component
 
-from dashboard import aussagen, saetze
+from dashboard import aussagen, dcc, html, saetze
 from dashboard import format as f
 from dashboard.components.bausteine import bild, groesse, zeichen
 from dashboard.components.werte import ERST_AB, richtung, stand_text

@@ -3,11 +3,10 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from dash import dcc, html
 from dash.development.base_component import Component
 
+from dashboard import dcc, html, texts
 from dashboard import format as f
-from dashboard import texts
 from dashboard.components.bausteine import Kinder, marke
 from indicators.records import Datenstand, Handlungsfeld
 from indicators.textseiten import textseiten

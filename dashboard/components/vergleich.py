@@ -3,11 +3,10 @@
 from collections.abc import Sequence
 from itertools import groupby
 
-from dash import html
 from dash.development.base_component import Component
 
 from dashboard import format as f
-from dashboard import saetze, texts
+from dashboard import html, saetze, texts
 from dashboard.components import auswahl
 from dashboard.components.bausteine import abschnitt, aufklappen, diagramm, tabelle
 from dashboard.components.karte import karte

@@ -2,10 +2,9 @@
 
 from collections.abc import Sequence
 
-from dash import dcc, html
 from dash.development.base_component import Component
 
-from dashboard import aussagen, saetze, texts
+from dashboard import aussagen, dcc, html, saetze, texts
 from dashboard import format as f
 from dashboard.components.bausteine import (
     abschnitt,

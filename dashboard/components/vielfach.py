@@ -1,10 +1,9 @@
 """The course of an indicator in all municipalities: many small charts on the same axes."""
 
-from dash import dcc, html
 from dash.development.base_component import Component
 
+from dashboard import dcc, html, saetze
 from dashboard import format as f
-from dashboard import saetze
 from dashboard.components.bausteine import aufklappen, bild
 from dashboard.components.werte import ERST_AB
 from dashboard.ergebnis import Ergebnis

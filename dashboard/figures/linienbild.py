@@ -76,15 +76,17 @@ def streifen(
     low, high = min([*werte, *marks]), max([*werte, *marks])
     middle = hoehe / 2
 
+    scale = (breite - 2 * RAND - 4) / (high - low) if high > low else 0.0
+    left = RAND + 2 if high > low else breite / 2
+
     def across(value: float) -> float:
-        share = (value - low) / (high - low) if high > low else 0.5
-        return RAND + 2 + share * (breite - 2 * RAND - 4)
+        return left + (value - low) * scale
 
     parts = [
         f'<path d="M{across(low):.1f} {middle}H{across(high):.1f}" stroke="{theme.LINIE}"'
         ' stroke-width="2"/>'
     ]
-    ticks = "".join(f"M{across(v):.1f} {middle - 5}v10" for v in werte)
+    ticks = f"M%.1f {middle - 5}v10" * len(werte) % tuple(map(across, werte))
     parts.append(
         f'<path d="{ticks}" stroke="{theme.AKZENT}" stroke-opacity=".45" stroke-width="1.4"/>'
     )
@@ -98,9 +100,9 @@ def streifen(
             f' stroke="{theme.TINTE}" stroke-width="1.8"/>'
         )
     if bereich is not None:
-        left, right = (across(value) for value in bereich)
+        start, end = map(across, bereich)
         parts.append(
-            f'<path d="M{left:.1f} {hoehe - 3}H{right:.1f}" stroke="{theme.AKZENT}"'
+            f'<path d="M{start:.1f} {hoehe - 3}H{end:.1f}" stroke="{theme.AKZENT}"'
             ' stroke-width="3" stroke-opacity=".6"/>'
         )
     if hier is not None:

@@ -3,11 +3,10 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from dash import html
 from dash.development.base_component import Component
 
 from dashboard import format as f
-from dashboard import texts
+from dashboard import html, texts
 from dashboard.components import datenbereich
 from dashboard.components.bausteine import abschnitt, angaben, aufklappen, liste, tabelle
 from dashboard.components.datenbereich import Frische

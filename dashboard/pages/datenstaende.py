@@ -3,9 +3,9 @@
 from collections import Counter
 from collections.abc import Mapping
 
-from dash import dcc, html
 from dash.development.base_component import Component
 
+from dashboard import dcc, html
 from dashboard import format as f
 from dashboard.components import datenbereich
 from dashboard.components.bausteine import Kinder, abschnitt, angaben, aufklappen, marke, tabelle

@@ -1,7 +1,6 @@
 """Pages for what does not exist, and the notice when something failed."""
 
-from dash import dcc, html
-
+from dashboard import dcc, html
 from dashboard.seite import Seite
 from etl.errors import SozialmonitorError
 

@@ -3,11 +3,10 @@
 from collections.abc import Sequence
 from itertools import groupby
 
-from dash import html
 from dash.development.base_component import Component
 
 from dashboard import format as f
-from dashboard import texts
+from dashboard import html, texts
 from dashboard.components.bausteine import abschnitt, angaben, aufklappen, liste, marke
 from dashboard.components.rahmen import FUSSZEILEN
 from dashboard.seite import Kontext, Seite

@@ -2,8 +2,7 @@
 
 from itertools import groupby
 
-from dash import dcc, html
-
+from dashboard import dcc, html
 from dashboard import format as f
 from dashboard.seite import Kontext, Seite
 from indicators.records import Gebiet

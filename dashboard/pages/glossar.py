@@ -2,9 +2,9 @@
 
 from pathlib import Path
 
-from dash import dcc, html
 from dash.development.base_component import Component
 
+from dashboard import dcc, html
 from dashboard import format as f
 from dashboard.components import datenbereich
 from dashboard.seite import Kontext, Seite

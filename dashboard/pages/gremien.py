@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 
-from dash import dcc, html
 from dash.development.base_component import Component
 
+from dashboard import dcc, html
 from dashboard import format as f
 from dashboard.components import agenda
 from dashboard.components.bausteine import abschnitt, angaben

@@ -3,11 +3,11 @@
 from collections.abc import Mapping
 from typing import Any
 
-from dash import Dash, Input, Output, State, ctx, dcc, html, no_update
+from dash import Dash, Input, Output, State, ctx, no_update
 from dash.development.base_component import Component
 from dash.exceptions import PreventUpdate
 
-from dashboard import state
+from dashboard import dcc, html, state
 from dashboard.components import auswahl, methode, vergleich, verlauf
 from dashboard.components.bausteine import aufklappen, brotkrumen, hinweise
 from dashboard.components.gruppen import nach_gruppen
@@ -140,7 +140,6 @@ def register(app: Dash, kontext: Kontext) -> None:
         *controls, path, shown = rest
         if not (path or "").startswith(PFAD):
             raise PreventUpdate
-        kontext.auffrischen()
         id_ = path.removeprefix(PFAD)
         if ctx.triggered_id == "wahl-adresse":
             wanted = search or ""

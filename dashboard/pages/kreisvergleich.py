@@ -2,11 +2,10 @@
 
 from collections.abc import Sequence
 
-from dash import dcc, html
 from dash.development.base_component import Component
 
+from dashboard import dcc, html, texts
 from dashboard import format as f
-from dashboard import texts
 from dashboard.components.bausteine import aufklappen, bild, brotkrumen, groesse
 from dashboard.components.werte import stand_text
 from dashboard.figures.linienbild import streifen

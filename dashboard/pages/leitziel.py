@@ -2,11 +2,10 @@
 
 from collections.abc import Sequence
 
-from dash import dcc, html
 from dash.development.base_component import Component
 
+from dashboard import dcc, html, texts
 from dashboard import format as f
-from dashboard import texts
 from dashboard.components import agenda
 from dashboard.components.bausteine import abschnitt, aufklappen, brotkrumen, tabelle
 from dashboard.components.kette import Kette, einordnung, saetze, ueberblick

@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, TypeAlias
 
-from dash import html
 from dash.development.base_component import Component
 
 from dashboard import format as f
+from dashboard import html
 from dashboard.components import datenbereich
 from dashboard.components.bausteine import abschnitt, tabelle
 from dashboard.components.datenbereich import Frische

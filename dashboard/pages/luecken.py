@@ -2,11 +2,10 @@
 
 from collections.abc import Mapping, Sequence
 
-from dash import dcc, html
 from dash.development.base_component import Component
 
+from dashboard import dcc, html, texts
 from dashboard import format as f
-from dashboard import texts
 from dashboard.components import datenbereich
 from dashboard.components.bausteine import abschnitt, angaben, messbarkeit
 from dashboard.seite import Kontext, Seite, je_leitziel

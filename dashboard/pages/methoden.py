@@ -2,10 +2,10 @@
 
 from pathlib import Path
 
-from dash import html
 from dash.development.base_component import Component
 
 from dashboard import format as f
+from dashboard import html
 from dashboard.components import datenbereich
 from dashboard.components.bausteine import abschnitt, tabelle
 from dashboard.seite import Kontext, Seite

@@ -1,8 +1,8 @@
 """Schnittstelle: the HTTP API on one page, written from its own table of routes."""
 
-from dash import html
 from dash.development.base_component import Component
 
+from dashboard import html
 from dashboard.api import WEGE, WURZEL, Weg
 from dashboard.components import datenbereich
 from dashboard.components.bausteine import abschnitt, angaben, liste, tabelle

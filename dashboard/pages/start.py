@@ -3,12 +3,12 @@
 from collections.abc import Mapping, Sequence
 
 import dash_mantine_components as dmc
-from dash import Dash, Input, Output, dcc, html
+from dash import Dash, Input, Output
 from dash.development.base_component import Component
 from dash.exceptions import PreventUpdate
 
+from dashboard import dcc, html, texts
 from dashboard import format as f
-from dashboard import texts
 from dashboard.components.bausteine import groesse, messbarkeit
 from dashboard.components.werte import richtung, stand_text, vergleichswerte
 from dashboard.lage import WOERTER, ZEICHEN, Lage, in_worten, lage, was_neu_ist

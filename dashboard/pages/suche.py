@@ -4,11 +4,10 @@ import re
 from collections.abc import Sequence
 from urllib.parse import parse_qs, quote
 
-from dash import dcc, html
 from dash.development.base_component import Component
 
+from dashboard import dcc, html, texts
 from dashboard import format as f
-from dashboard import texts
 from dashboard.components import datenbereich
 from dashboard.components.bausteine import abschnitt
 from dashboard.components.rahmen import suchfeld

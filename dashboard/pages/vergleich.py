@@ -5,10 +5,11 @@ from typing import Any
 from urllib.parse import parse_qs, urlencode
 
 import dash_mantine_components as dmc
-from dash import Dash, Input, Output, State, ctx, dcc, html
+from dash import Dash, Input, Output, State, ctx
 from dash.development.base_component import Component
 from dash.exceptions import PreventUpdate
 
+from dashboard import dcc, html
 from dashboard.components.auswahl import POPUP
 from dashboard.components.bausteine import brotkrumen
 from dashboard.components.gegenueberstellung import lagematrix, spalte, waermetabelle
@@ -193,7 +194,6 @@ def register(app: Dash, kontext: Kontext) -> None:
     ) -> tuple[Any, ...]:
         if path != PFAD:
             raise PreventUpdate
-        kontext.auffrischen()
         if ctx.triggered_id == "vergleich-adresse":
             wanted = search or ""
         else:
