@@ -8,13 +8,21 @@ from indicators.records import Aenderung, Bewertung, Indikator
 
 # A statement that was reached; everything else is a reason why there is none.
 BEURTEILT = ("verbessert", "verschlechtert", "gestiegen", "gesunken", "stabil", "unklar")
-ZEICHEN = {"verbessert": "◆", "verschlechtert": "◇", "bewegt": "▲▼", "ruhig": "●", "offen": "○"}
+ZEICHEN = {
+    "verbessert": "◆",
+    "verschlechtert": "◇",
+    "bewegt": "▲▼",
+    "ruhig": "●",
+    "offen": "○",
+    "angefordert": "◌",
+}
 WOERTER = {
     "verbessert": "verbessert",
     "verschlechtert": "verschlechtert",
     "bewegt": "gestiegen oder gesunken (ohne Wertung)",
     "ruhig": "ohne eindeutige Veränderung",
     "offen": "noch keine Aussage möglich",
+    "angefordert": "Daten angefordert",
 }
 KERN = 3
 AENDERUNGEN = {
@@ -29,13 +37,17 @@ REIHENFOLGE = ("ergebnis", "ergebnisnah", "proxy", "angebot", "kontext")
 
 @dataclass(frozen=True, slots=True)
 class Lage:
-    """The indicators of a goal by statement; `offen` are those of which nothing can be said yet."""
+    """The indicators of a goal by statement; `offen` are those of which nothing can be said yet.
+
+    angefordert: those that are defined and have no data at all
+    """
 
     verbessert: tuple[Indikator, ...]
     verschlechtert: tuple[Indikator, ...]
     bewegt: tuple[Indikator, ...]
     ruhig: tuple[Indikator, ...]
     offen: tuple[Indikator, ...]
+    angefordert: tuple[Indikator, ...]
 
     @property
     def beurteilt(self) -> list[Indikator]:
@@ -53,8 +65,15 @@ def lage(indikatoren: Sequence[Indikator], bewertungen: Mapping[str, Bewertung])
     """Sort the indicators of a goal by what is said of the Kreis."""
     groups: dict[str, list[Indikator]] = {name: [] for name in WOERTER}
     for indikator in indikatoren:
-        groups[_gruppe(bewertungen.get(indikator.id))].append(indikator)
+        name = _gruppe(bewertungen.get(indikator.id)) if indikator.ebenen else "angefordert"
+        groups[name].append(indikator)
     return Lage(**{name: tuple(found) for name, found in groups.items()})
+
+
+def kern(ids: Sequence[str], indikatoren: Sequence[Indikator], found: Lage) -> list[Indikator]:
+    """Return the indicators that stand for a goal, in their order; without any, the first judged."""
+    known = {i.id: i for i in indikatoren if i.ebenen}
+    return [known[id_] for id_ in ids if id_ in known] or found.beurteilt[:KERN]
 
 
 def _gruppe(b: Bewertung | None) -> str:
@@ -84,6 +103,12 @@ def was_wir_wissen(found: Lage, wo: str) -> str:
         if group
     ]
     tail = f" {'; '.join(parts)}." if parts else ""
+    asked = len(found.angefordert)
+    if asked:
+        more = f.anzahl(asked, "weiterer ist", "weitere sind")
+        tail += f" {more} erklärt, die Daten dafür sind angefordert."
+    if not total:
+        return f"Was wir wissen: Noch liegen keine Zahlen vor.{tail}"
     return (
         f"Was wir wissen: Für {f.zahl(len(found.beurteilt))} von"
         f" {f.anzahl(total, 'Indikator', 'Indikatoren')} lässt sich {wo} etwas über die Richtung"

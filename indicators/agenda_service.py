@@ -146,9 +146,18 @@ class Agenda(ABC):
         """Return the ids of the indicators of facilities that serve the people of this one."""
         return self._current().planung.angebote.get(indikator, ())
 
+    def dient(self, indikator: str) -> tuple[str, ...]:
+        """Return the ids of the indicators whose people these facilities serve."""
+        offers = self._current().planung.angebote
+        return tuple(served for served, ids in offers.items() if indikator in ids)
+
     def anforderung(self, indikator: str) -> Anforderung | None:
         """Return who holds the figures of an indicator that are not delivered yet."""
         return self._current().planung.anforderungen.get(indikator)
+
+    def schutz(self, indikator: str) -> str:
+        """Return in words which counts of an indicator are not shown."""
+        return self._current().planung.schutz[indikator]
 
     def vorausberechnung(self, indikator: str) -> list[Vorausberechnung]:
         """Return what publishers expect of an indicator, by area, then by time."""

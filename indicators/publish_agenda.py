@@ -9,6 +9,7 @@ from etl.gebiete import KREIS
 from etl.yamlfile import Strict
 from indicators.catalog import Katalog
 from indicators.planung import Planung
+from indicators.wording import protection
 
 TABLES = """
 CREATE TABLE geschaeftsordnung (
@@ -70,6 +71,7 @@ CREATE TABLE angebot (indikator VARCHAR, platz INTEGER, fuer VARCHAR);
 CREATE TABLE anforderung (
     indikator VARCHAR, bei VARCHAR, ebenen VARCHAR[], rhythmus VARCHAR
 );
+CREATE TABLE schutz (indikator VARCHAR, text VARCHAR);
 """
 # An amount that an indicator holds is taken from there, so that it stands in one place only.
 AMOUNTS = f"""
@@ -130,6 +132,9 @@ def _indicators(connection: DuckDBPyConnection, katalog: Katalog) -> None:
             (id_, i.angefordert.bei, list(i.angefordert.ebenen), i.angefordert.rhythmus)
             for id_, i in katalog.indikatoren.items()
             if i.angefordert
+        ],
+        "schutz": [
+            (id_, protection(i, katalog.messgroessen)) for id_, i in katalog.indikatoren.items()
         ],
     }
     for table, found in rows.items():

@@ -63,7 +63,7 @@ class Querschnittsthema:
 
 @dataclass(frozen=True, slots=True)
 class Indikator:
-    """A question with its formula; `ebenen` are the levels that have values."""
+    """A question with its formula; `ebenen` are the levels with values: none if data are missing."""
 
     id: str
     titel: str

@@ -84,3 +84,24 @@ def _operand(operand: Operand, names: Mapping[str, Messgroesse]) -> str:
     narrowed = ", ".join(detail for detail in details if detail)
     title = names[operand.messgroesse].titel
     return f"{title} ({narrowed})" if narrowed else title
+
+
+def protection(indikator: Indikator, names: Mapping[str, Messgroesse]) -> str:
+    """Return in one or two German sentences which counts of an indicator are not shown."""
+    counted = [o for o in (indikator.zaehler, indikator.nenner) if o is not None]
+    rules = [names[operand.messgroesse] for operand in counted]
+    smallest = [rule.kleinste_zahl for rule in rules if rule.kleinste_zahl is not None]
+    if all(rule.ohne_personen for rule in rules):
+        return "Hinter diesen Zahlen stehen keine Personen, die zu schützen wären."
+    if not smallest:
+        return "Gezeigt wird, was der Herausgeber selbst offen veröffentlicht."
+    below = (
+        " Unterhalb des Kreises wird nichts gezeigt."
+        if any(r.nie_unter_kreis for r in rules)
+        else ""
+    )
+    return (
+        f"Anzahlen unter {max(smallest)} werden nicht gezeigt, ebenso wenig ein Wert, aus dem sie sich"
+        " errechnen ließen. Ausgenommen sind Quellen, deren Herausgeber jede Zahl selbst offen"
+        f" veröffentlicht.{below}"
+    )

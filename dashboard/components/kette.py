@@ -40,7 +40,8 @@ class Kette:
 def einordnung(kette: Kette) -> Component:
     """Say how far the goal can be measured and why; a gap names who has the figures."""
     ziel = kette.ziel
-    start = EINLEITUNG[ziel.messbarkeit] if kette.indikatoren else OHNE
+    measured = any(i.ebenen for i in kette.indikatoren)
+    start = EINLEITUNG[ziel.messbarkeit] if measured else OHNE
     gap = [html.P([html.Strong("Wer Zahlen hat: "), ziel.luecke])] if ziel.luecke else []
     return html.Div(
         [
@@ -131,4 +132,6 @@ def ueberblick(kette: Kette) -> Component:
 def _wie_viele(found: Lage) -> str:
     judged = len(found.beurteilt)
     total = judged + len(found.offen)
+    if not total and found.angefordert:
+        return f"{f.zahl(len(found.angefordert))} erklärt, Daten angefordert"
     return f"{f.zahl(total)}, davon {f.zahl(judged)} mit Aussage" if total else "noch keiner"

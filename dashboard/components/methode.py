@@ -25,26 +25,24 @@ def wissen(indikator: Indikator) -> Component:
     )
 
 
-def abschnitte(indikator: Indikator, quellen: Sequence[Quelle]) -> Component:
-    """Return calculation, direction and sources."""
+def berechnung(indikator: Indikator, weitere: Sequence[tuple[str, Kinder]]) -> Component:
+    """Return the formula, unit, kind and direction, and whatever else is to be known."""
     facts: list[tuple[str, Kinder]] = [
         ("Berechnung", indikator.berechnung),
         ("Einheit", indikator.einheit),
         ("Aussage", texts.TYP.get(indikator.typ, indikator.typ)),
         ("Richtung", f"{texts.RICHTUNG[indikator.richtung]} {indikator.richtung_durch}"),
+        *weitere,
     ]
     if indikator.synonyme:
         facts.append(("Auch bekannt als", ", ".join(indikator.synonyme)))
-    return html.Div(
-        [
-            abschnitt("So wird gerechnet", angaben(facts), id_="methode"),
-            abschnitt(
-                "Quellen" if len(quellen) > 1 else "Quelle",
-                *[_quelle(q) for q in quellen],
-                id_="quelle",
-            ),
-        ]
-    )
+    return abschnitt("So wird gerechnet", angaben(facts), id_="methode")
+
+
+def herkunft(quellen: Sequence[Quelle]) -> Component:
+    """Return the sources with their terms."""
+    title = "Quellen" if len(quellen) > 1 else "Quelle"
+    return abschnitt(title, *[_quelle(q) for q in quellen], id_="quelle")
 
 
 def zitieren(indikator: Indikator, quellen: Sequence[Quelle], stand: Datenstand) -> Component:

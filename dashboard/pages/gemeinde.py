@@ -7,6 +7,7 @@ from dash.development.base_component import Component
 from dashboard import berichte, blick, dcc, html, texts
 from dashboard import format as f
 from dashboard.blick import auf_einen_blick, feld, ist_sicher_anders
+from dashboard.components import daneben
 from dashboard.components.agenda import bericht_knoepfe
 from dashboard.components.bausteine import abschnitt, angaben, aufklappen, brotkrumen
 from dashboard.components.profil import Profil, zeilen
@@ -42,6 +43,7 @@ def seite(kontext: Kontext, schluessel: str) -> Seite:
             html.H1(gebiet.kurzname),
             _fakten(kontext, gebiet),
             _blick(kontext, profil),
+            *_angebote(kontext, profil),
             html.H2("Alle Werte nach Handlungsfeldern", className="felder-titel"),
             *_felder(kontext, profil),
             _werkzeuge(kontext, gebiet),
@@ -103,6 +105,11 @@ def _blick(kontext: Kontext, profil: Profil) -> Component:
     )
 
 
+def _angebote(kontext: Kontext, profil: Profil) -> list[Component]:
+    found = daneben.am_ort(kontext, profil.werte)
+    return [found] if found is not None else []
+
+
 def _lesehilfe(gebiet: Gebiet) -> Component:
     return html.P(
         "Höher und niedriger beschreibt nur den Abstand vom Kreis; ob das gut oder schlecht ist,"
@@ -152,6 +159,12 @@ def _felder(kontext: Kontext, profil: Profil) -> list[Component]:
     ]
 
 
+def _warum(indikator: Indikator) -> str:
+    if not indikator.ebenen:
+        return "Daten angefordert"
+    return "nicht für einzelne Gemeinden veröffentlicht"
+
+
 def _feld(
     kontext: Kontext, profil: Profil, titel: str, indikatoren: Sequence[Indikator]
 ) -> Component:
@@ -161,7 +174,7 @@ def _feld(
     rest = [
         f"{i.titel}: {f.grund(profil.werte[i.id])} ({f.zeit_kurz(profil.werte[i.id].zeit)})"
         for i in missing
-    ] + [f"{i.titel}: nicht für einzelne Gemeinden veröffentlicht" for i in elsewhere]
+    ] + [f"{i.titel}: {_warum(i)}" for i in elsewhere]
     folded = []
     if rest:
         items = html.Ul([html.Li(text) for text in rest])

@@ -6,7 +6,7 @@ from dash.development.base_component import Component
 
 from dashboard import berichte, dcc, html
 from dashboard import format as f
-from dashboard.components import agenda
+from dashboard.components import agenda, auftraege
 from dashboard.components.bausteine import abschnitt, angaben, brotkrumen, liste, messbarkeit
 from dashboard.lage import in_worten, lage
 from dashboard.pages.gremien import mitglieder, quer
@@ -34,6 +34,7 @@ def seite(kontext: Kontext, id_: str) -> Seite:
             *own,
             _termine(kontext, body, gremien),
             *_beschluesse(kontext, body, gremien),
+            *_auftraege(kontext, body, gremien),
             *report,
             *_offen(body),
         ],
@@ -151,6 +152,11 @@ def _beschluesse(kontext: Kontext, body: Gremium, gremien: Sequence[Gremium]) ->
         return []
     rows = [agenda.beschluss(b, gremien) for b in reversed(decided)]
     return [abschnitt("Beschlüsse", html.Ul(rows, className="ereignisse"), id_="beschluesse")]
+
+
+def _auftraege(kontext: Kontext, body: Gremium, gremien: Sequence[Gremium]) -> list[Component]:
+    found = auftraege.auftraege(kontext.service.planungsauftraege(gremium=body.id), gremien)
+    return [found] if found is not None else []
 
 
 def _bericht(kontext: Kontext, feld: Handlungsfeld, rules: Geschaeftsordnung) -> Component:

@@ -6,9 +6,10 @@ from dash.development.base_component import Component
 
 from dashboard import dcc, html, texts
 from dashboard import format as f
+from dashboard.components import daneben
 from dashboard.components.bausteine import aufklappen, brotkrumen, messbarkeit
 from dashboard.components.werte import reihe_kreis
-from dashboard.lage import KERN, lage, was_neu_ist, was_offen_ist, was_wir_wissen
+from dashboard.lage import kern, lage, was_neu_ist, was_offen_ist, was_wir_wissen
 from dashboard.seite import Kontext, Seite, je_leitziel
 from etl.errors import UnknownError
 from indicators.records import Indikator, Leitziel
@@ -34,8 +35,19 @@ def seite(kontext: Kontext, id_: str) -> Seite:
             _sprungliste(ziele),
             _legende(),
             *parts,
+            *_daneben(kontext, id_),
         ],
     )
+
+
+def _daneben(kontext: Kontext, id_: str) -> list[Component]:
+    """Return the money of the field and the notes of its experts, where there are any."""
+    service = kontext.service
+    parts = (
+        daneben.geld(service.geld(handlungsfeld=id_)),
+        daneben.notizen(kontext, service.fachnotizen(handlungsfeld=id_)),
+    )
+    return [part for part in parts if part is not None]
 
 
 def _drei_saetze(kontext: Kontext, indikatoren: Sequence[Indikator], ziele: int) -> Component:
@@ -81,15 +93,11 @@ def _ziel(
         return html.Ul([reihe_kreis(kontext, i) for i in group], className="reihen")
 
     found = lage(indikatoren, kontext.bewertungen())
-    core, more = found.beurteilt[:KERN], found.beurteilt[KERN:]
-    folded = [
-        aufklappen(f"{titel} ({f.zahl(len(group))})", rows(group))
-        for titel, group in (
-            ("Weitere Indikatoren", more),
-            (texts.OFFEN, found.offen),
-        )
-        if group
-    ]
+    given = [i for i in indikatoren if i.ebenen]
+    core = kern(kontext.service.kern(ziel.id), indikatoren, found)
+    more = [i for i in [*found.beurteilt, *found.offen] if i not in core]
+    asked = daneben.angefordert_zeilen(kontext, found.angefordert)
+    folded = [aufklappen(f"Weitere Indikatoren ({f.zahl(len(more))})", rows(more))] if more else []
     gap = [html.P([html.Strong("Lücke. "), ziel.luecke], className="luecke")] if ziel.luecke else []
     return html.Section(
         [
@@ -100,8 +108,9 @@ def _ziel(
             *gap,
             html.P(dcc.Link("Vom Leitziel zur Maßnahme", href=f"/leitziel/{ziel.id}")),
             *([rows(core)] if core else []),
+            *([asked] if asked is not None else []),
             *folded,
-            *([_download(indikatoren)] if indikatoren else []),
+            *([_download(given)] if given else []),
         ],
         id=_slug(ziel),
         className="abschnitt leitziel",

@@ -8,16 +8,17 @@ from dash.development.base_component import Component
 from dash.exceptions import PreventUpdate
 
 from dashboard import dcc, html, state
-from dashboard.components import auswahl, methode, vergleich, verlauf
-from dashboard.components.bausteine import aufklappen, brotkrumen, hinweise
+from dashboard.components import auswahl, daneben, methode, vergleich, verlauf
+from dashboard.components.bausteine import aufklappen, hinweise
 from dashboard.components.gruppen import nach_gruppen
+from dashboard.components.indikatorkopf import kopf
 from dashboard.components.nebeneinander import punktwolke
+from dashboard.components.steckbrief import steckbrief
 from dashboard.components.vielfach import verlaeufe
 from dashboard.ergebnis import Ergebnis, ergebnis, moeglich
-from dashboard.pages import handlungsfeld
+from dashboard.pages import erwartet
 from dashboard.seite import Kontext, Seite
 from dashboard.state import GEGLAETTET, KACHELN, Auswahl, Moeglich
-from indicators.records import Leitziel
 
 PFAD = "/indikator/"
 PARTS = ("oben", "verlauf", "gruppen", "vergleich", "mit", "laden", "alle")
@@ -27,9 +28,10 @@ def seite(kontext: Kontext, id_: str, query: str) -> Seite:
     """Build the page of one indicator; raises UnknownError if there is none of that id."""
     service = kontext.service
     indikator = service.indikator(id_)
+    if not indikator.ebenen:
+        return erwartet.seite(kontext, indikator)
     found, ignored = _read(kontext, id_, query)
-    ziele = {ziel.id: ziel for ziel in service.leitziele()}
-    own = [ziele[key] for key in indikator.leitziele if key in ziele]
+    request, sources = service.anforderung(id_), service.quellen(id_)
     top, trend, groups, comparison, other, files, every = (
         html.Div(part, id=f"ergebnis-{name}")
         for name, part in zip(PARTS, [*_parts(found, ignored), _every(found)], strict=True)
@@ -39,10 +41,7 @@ def seite(kontext: Kontext, id_: str, query: str) -> Seite:
         [
             dcc.Location(id="wahl-adresse", refresh=False),
             dcc.Store(id="gezeigt", data=query),
-            brotkrumen(*_weg(kontext, own)),
-            html.P(indikator.titel, className="kicker gross"),
-            html.H1(indikator.frage),
-            _ziele(own),
+            *kopf(kontext, indikator),
             top,
             html.Div(
                 [html.Div([auswahl.leiste(found), trend]), methode.wissen(indikator)],
@@ -60,29 +59,14 @@ def seite(kontext: Kontext, id_: str, query: str) -> Seite:
                 className="abschnitt",
                 **{"aria-labelledby": "vergleich-titel"},
             ),
+            *daneben.zum_indikator(kontext, indikator),
+            *([daneben.angefordert(request, mit_werten=True)] if request else []),
             files,
-            methode.abschnitte(indikator, service.quellen(id_)),
-            methode.zitieren(indikator, service.quellen(id_), service.datenstand()),
+            methode.berechnung(indikator, steckbrief(kontext, indikator, sources)),
+            methode.herkunft(sources),
+            methode.zitieren(indikator, sources, service.datenstand()),
         ],
     )
-
-
-def _weg(kontext: Kontext, own: list[Leitziel]) -> list[tuple[str, str]]:
-    if not own:
-        return [("Start", "/")]
-    key = own[0].handlungsfeld
-    feld = next(feld for feld in kontext.service.handlungsfelder() if feld.id == key)
-    return [("Start", "/"), (feld.kurztitel, f"/handlungsfeld/{feld.id}")]
-
-
-def _ziele(own: list[Leitziel]) -> Component:
-    if not own:
-        return html.P("Rahmenzahl für alle Handlungsfelder", className="leitziele")
-    links: list[Component | str] = []
-    for ziel in own:
-        links += [" · "] if links else ["Leitziel "]
-        links.append(handlungsfeld.link(ziel))
-    return html.P(links, className="leitziele")
 
 
 def _read(kontext: Kontext, id_: str, query: str) -> tuple[Ergebnis, list[str]]:

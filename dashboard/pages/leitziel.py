@@ -4,13 +4,13 @@ from collections.abc import Sequence
 
 from dash.development.base_component import Component
 
-from dashboard import dcc, html, texts
+from dashboard import dcc, html
 from dashboard import format as f
-from dashboard.components import agenda
+from dashboard.components import agenda, auftraege, daneben
 from dashboard.components.bausteine import abschnitt, aufklappen, brotkrumen, tabelle
 from dashboard.components.kette import Kette, einordnung, saetze, ueberblick
 from dashboard.components.werte import reihe_kreis
-from dashboard.lage import lage
+from dashboard.lage import kern, lage
 from dashboard.seite import Kontext, Seite, je_leitziel
 from etl.errors import UnknownError, suggestion
 from indicators.records import Indikator, Leitziel
@@ -36,10 +36,22 @@ def seite(kontext: Kontext, id_: str) -> Seite:
             _indikatoren(kontext, kette),
             _zielwerte(kette),
             _massnahmen(kontext, kette.massnahmen),
+            *_daneben(kontext, id_),
             _gremium(kontext, kette),
             _nachbarn(kontext, ziel),
         ],
     )
+
+
+def _daneben(kontext: Kontext, id_: str) -> list[Component]:
+    """Return what else belongs to the goal: money, advice and tasks, where there are any."""
+    service = kontext.service
+    parts = (
+        daneben.geld(service.geld(leitziel=id_)),
+        auftraege.empfehlungen(service.handlungsempfehlungen(id_)),
+        auftraege.auftraege(service.planungsauftraege(leitziel=id_), service.gremien()),
+    )
+    return [part for part in parts if part is not None]
 
 
 def _kette(kontext: Kontext, id_: str) -> Kette:
@@ -107,11 +119,14 @@ def _indikatoren(kontext: Kontext, kette: Kette) -> Component:
     def rows(group: Sequence[Indikator]) -> Component:
         return html.Ul([reihe_kreis(kontext, i) for i in group], className="reihen")
 
-    judged, open_ = kette.lage.beurteilt, kette.lage.offen
+    core = kern(kontext.service.kern(kette.ziel.id), kette.indikatoren, kette.lage)
+    more = [i for i in kette.indikatoren if i not in core and i.ebenen]
+    asked = [i for i in kette.indikatoren if not i.ebenen]
     return abschnitt(
         "Indikatoren",
-        rows(judged) if judged else None,
-        aufklappen(f"{texts.OFFEN} ({f.zahl(len(open_))})", rows(open_)) if open_ else None,
+        rows(core) if core else None,
+        daneben.angefordert_zeilen(kontext, asked),
+        aufklappen(f"Weitere Indikatoren ({f.zahl(len(more))})", rows(more)) if more else None,
         id_="indikatoren",
         satz="Werte des Kreises; der Streifen zeigt alle 44 Städte und Gemeinden.",
     )

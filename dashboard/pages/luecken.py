@@ -6,7 +6,7 @@ from dash.development.base_component import Component
 
 from dashboard import dcc, html, texts
 from dashboard import format as f
-from dashboard.components import datenbereich
+from dashboard.components import daneben, datenbereich
 from dashboard.components.bausteine import abschnitt, angaben, messbarkeit
 from dashboard.seite import Kontext, Seite, je_leitziel
 from indicators.records import Indikator, Leitziel
@@ -34,7 +34,11 @@ def seite(kontext: Kontext) -> Seite:
                 " wird, was offen bleibt und welche Angaben weiterhelfen würden.",
                 className="fliesstext",
             ),
-            *[_stufe(stufe, found, own) for stufe, found in reversed(groups.items()) if found],
+            *[
+                _stufe(kontext, stufe, found, own)
+                for stufe, found in reversed(groups.items())
+                if found
+            ],
         ],
     )
 
@@ -48,18 +52,20 @@ def _satz(groups: Mapping[str, Sequence[Leitziel]], total: int) -> str:
 
 
 def _stufe(
-    stufe: str, goals: Sequence[Leitziel], own: Mapping[str, Sequence[Indikator]]
+    kontext: Kontext, stufe: str, goals: Sequence[Leitziel], own: Mapping[str, Sequence[Indikator]]
 ) -> Component:
     title, meaning = STUFEN[stufe][0], texts.MESSBARKEIT.get(stufe, ("", ""))[1]
     return abschnitt(
         f"{title} ({len(goals)})",
-        *[_ziel(ziel, own[ziel.id]) for ziel in goals],
+        *[_ziel(kontext, ziel, own[ziel.id]) for ziel in goals],
         id_=f"stufe-{stufe.casefold().replace(' ', '-')}",
         satz=meaning,
     )
 
 
-def _ziel(ziel: Leitziel, indikatoren: Sequence[Indikator]) -> Component:
+def _ziel(kontext: Kontext, ziel: Leitziel, everything: Sequence[Indikator]) -> Component:
+    indikatoren = [i for i in everything if i.ebenen]
+    asked = daneben.angefordert_zeilen(kontext, [i for i in everything if not i.ebenen])
     local = sum("gemeinde" in i.ebenen for i in indikatoren)
     direct = sum(i.typ in {"ergebnis", "ergebnisnah"} for i in indikatoren)
     counted = (
@@ -81,6 +87,7 @@ def _ziel(ziel: Leitziel, indikatoren: Sequence[Indikator]) -> Component:
             ),
             messbarkeit(ziel.messbarkeit),
             angaben(facts),
+            *([asked] if asked is not None else []),
         ],
         className="luecke-ziel",
     )

@@ -31,7 +31,7 @@ def seite(kontext: Kontext) -> Seite:
     return Seite(
         "Start",
         [
-            _auftakt(kontext, len(indikatoren)),
+            _auftakt(kontext, sum(bool(i.ebenen) for i in indikatoren)),
             _tueren(),
             _ueberblick(kontext, ziele, by_goal),
             *fields,

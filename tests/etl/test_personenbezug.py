@@ -106,7 +106,13 @@ def test_an_internal_delivery_says_on_what_ground_for_what_and_until_when(intern
 
 
 def test_an_internal_delivery_beyond_its_time_is_refused(intern):
-    intern.datei("geheim", ROW, folder="vertraulich/amt", **PROTECTED, **{**INTERN, "loeschfrist": "2020-01-31"})
+    intern.datei(
+        "geheim",
+        ROW,
+        folder="vertraulich/amt",
+        **PROTECTED,
+        **{**INTERN, "loeschfrist": "2020-01-31"},
+    )
     text = intern.refusal(intern=intern.folder / "vertraulich")
     assert "Die Löschfrist ist am 31.01.2020 abgelaufen" in text
 
