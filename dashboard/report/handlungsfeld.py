@@ -1,6 +1,6 @@
 """The yearly report of one Handlungsfeld: the narrative first, the figures behind it."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from dashboard import format as f
@@ -19,7 +19,6 @@ from indicators.report.dokument import (
     Block,
     Kasten,
     Liste,
-    Schaubild,
     Tabelle,
     Ueberschrift,
 )
@@ -128,7 +127,7 @@ def _zusammenfassung(found: Feld) -> Iterator[Block]:
         "Wo die Leitziele stehen",
         ("Leitziel", "Messbar?", "Indikatoren", "Maßnahmen"),
         tuple(_zielzeile(found, ziel) for ziel in found.ziele),
-        (5.2, 2.1, 4.4, 1.7),
+        (5.0, 2.1, 4.4, 2.0),
         rechts=(3,),
     )
     moved = [*state.verschlechtert, *state.verbessert, *state.bewegt][:AUF_EINER_SEITE]
@@ -176,21 +175,22 @@ def _leitziele(found: Feld) -> Iterator[Block]:
     yield Absatz(
         "Jedes Schaubild zeigt dieselben Zahlen und Sätze wie seine Seite im Sozialmonitor; der"
         " Code daneben führt dorthin. Gezeigt werden je Leitziel bis zu drei Indikatoren, über"
-        " deren Richtung sich etwas sagen lässt, die Lage selbst zuerst; alle anderen stehen in"
-        " Anhang A.",
+        " deren Richtung sich etwas sagen lässt, die Lage selbst zuerst; was schon bei einem anderen"
+        " Leitziel steht, wird nicht wiederholt. Alle anderen stehen in Anhang A.",
     )
+    shown: set[str] = set()
     for ziel in found.ziele:
-        yield from _leitziel(found, ziel)
+        yield from _leitziel(found, ziel, shown)
 
 
-def _leitziel(found: Feld, ziel: Leitziel) -> Iterator[Block]:
+def _leitziel(found: Feld, ziel: Leitziel, gezeigt: set[str]) -> Iterator[Block]:
     own = found.je_ziel[ziel.id]
     state = lage(own, found.kontext.bewertungen())
     yield Ueberschrift(f"Leitziel {ziel.nr}: {ziel.titel}", 2)
     start = EINLEITUNG[ziel.messbarkeit] if own else OHNE
-    yield Absatz(f"{start}{ziel.begruendung}")
+    yield Absatz(f"{start}{ziel.begruendung}", haelt=True)
     if ziel.luecke:
-        yield Absatz(f"Wer Zahlen hat: {ziel.luecke}")
+        yield Absatz(f"Wer Zahlen hat: {ziel.luecke}", haelt=True)
     known = (
         was_wir_wissen(state, "für den Kreis")
         if own
@@ -200,13 +200,13 @@ def _leitziel(found: Feld, ziel: Leitziel) -> Iterator[Block]:
         (
             _wort_voran(known),
             _wort_voran(was_getan_wird(found.service.massnahmen(leitziel=ziel.id))),
-        )
+        ),
+        haelt=True,
     )
-    yield from _schaubilder(found, state.beurteilt[:KERN] or list(state.offen[:1]))
-
-
-def _schaubilder(found: Feld, indikatoren: Sequence[Indikator]) -> Iterator[Schaubild]:
-    for indikator in indikatoren:
+    core = state.beurteilt or list(state.offen[:1])
+    new = [i for i in core if i.id not in gezeigt] or core[:1]
+    for indikator in new[:KERN]:
+        gezeigt.add(indikator.id)
         yield schaubild(found.kontext, found.adresse, indikator.id)
 
 

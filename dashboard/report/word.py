@@ -8,7 +8,6 @@ from typing import Any
 from docx import Document
 from docx.enum.section import WD_SECTION
 from docx.enum.text import WD_ALIGN_PARAGRAPH
-from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor
 
 from dashboard import texts, theme
@@ -17,9 +16,15 @@ from dashboard.report.schriften import qr_svg
 from dashboard.report.wordteile import (
     alternativtext,
     feld,
+    grund,
     kopfzeile_wiederholen,
+    linien,
+    neu_gezaehlt,
+    nummer,
+    schrift,
     sprache,
     verknuepfung,
+    zusammenhalten,
 )
 from indicators.report.dokument import (
     Absatz,
@@ -74,12 +79,11 @@ class _Schreiber:
         first, doc = self.berichte[0], self.doc
         sprache(doc, "de-DE")
         normal = doc.styles["Normal"]
-        normal.font.name, normal.font.size = SCHRIFT, Pt(10.5)
-        for level in range(4):
-            style = doc.styles[f"Heading {level}" if level else "Title"]
-            style.font.name = SCHRIFT
-            style.font.color.rgb = RGBColor.from_string(theme.TINTE[1:])
-            style.element.rPr.rFonts.set(qn("w:asciiTheme"), "minorHAnsi")
+        schrift(normal, SCHRIFT)
+        normal.font.size = Pt(10.5)
+        for name in ("Title", "Heading 1", "Heading 2", "Heading 3", "Caption"):
+            schrift(doc.styles[name], SCHRIFT)
+            doc.styles[name].font.color.rgb = RGBColor.from_string(theme.TINTE[1:])
         section = doc.sections[0]
         section.page_width, section.page_height = Mm(210), Mm(297)
         section.left_margin, section.right_margin = Mm(24), Mm(21)
@@ -111,8 +115,9 @@ class _Schreiber:
             paragraph.add_run(f"{name}: ").bold = True
             paragraph.add_run(text)
         if not bericht.kurz and not self.versatz:
-            contents = doc.add_paragraph()
-            feld(contents, 'TOC \\o "1-2" \\h \\z', "Inhalt: hier klicken und mit F9 aktualisieren")
+            doc.add_paragraph().add_run("Inhalt (Seitenzahlen: anklicken, dann F9)").bold = True
+            titles = [b.text for b in bericht.bloecke if isinstance(b, Ueberschrift)]
+            feld(doc.add_paragraph(), 'TOC \\o "1-2" \\h \\z', "\n".join(titles))
 
     def _block(self, block: Block) -> None:
         match block:
@@ -144,26 +149,35 @@ class _Schreiber:
                     self._punkt("List Bullet", text, head)
             case Kasten():
                 self.doc.add_paragraph().add_run(block.titel).bold = True
+                numbering = neu_gezaehlt(self.doc)
                 for text in block.punkte:
-                    self._punkt("List Number", text)
+                    nummer(self._punkt("List Number", text), numbering)
 
-    def _punkt(self, style: str, text: str, head: str = "") -> None:
+    def _punkt(self, style: str, text: str, head: str = "") -> Any:  # noqa: ANN401
         paragraph = self.doc.add_paragraph(style=style)
         if head:
             paragraph.add_run(f"{head.strip()} ").bold = True
         paragraph.add_run(text)
+        return paragraph
 
     def _tabelle(self, block: Tabelle) -> None:
         self.doc.add_paragraph(block.titel, style="Caption").paragraph_format.keep_with_next = True
-        table = self.doc.add_table(rows=1, cols=len(block.kopf), style="Table Grid")
-        table.autofit = False
+        widths = [Mm(BREITE * share / sum(block.breiten)) for share in block.breiten]
+        table = self._leere_tabelle(1, widths)
         kopfzeile_wiederholen(table.rows[0])
         size = Pt(7.5) if len(block.kopf) >= ENGE or block.dicht else Pt(8.5)
-        widths = [Mm(BREITE * share / sum(block.breiten)) for share in block.breiten]
         self._zeile(table.rows[0], block.kopf, block, size, widths, fett=True)
         for row in block.zeilen:
             self._zeile(table.add_row(), row, block, size, widths)
         self.doc.add_paragraph().paragraph_format.space_after = Pt(2)
+
+    def _leere_tabelle(self, rows: int, widths: Sequence[Mm]) -> Any:  # noqa: ANN401
+        table = self.doc.add_table(rows=rows, cols=len(widths))
+        table.autofit = False
+        linien(table, theme.LINIE[1:])
+        for column, width in zip(table.columns, widths, strict=True):
+            column.width = width
+        return table
 
     def _zeile(
         self,
@@ -175,8 +189,11 @@ class _Schreiber:
         *,
         fett: bool = False,
     ) -> None:
+        zusammenhalten(row)
         for place, (cell, text, width) in enumerate(zip(row.cells, cells, widths, strict=True)):
             cell.width = width
+            if fett:
+                grund(cell, theme.FLAECHE[1:])
             paragraph = cell.paragraphs[0]
             paragraph.paragraph_format.space_after = Pt(0)
             if place in block.rechts:
@@ -207,17 +224,35 @@ class _Schreiber:
         verknuepfung(self.doc.add_paragraph("Im Netz: "), block.adresse)
 
     def _reihe(self, block: Reihe) -> None:
-        paragraph = self.doc.add_paragraph()
-        paragraph.paragraph_format.keep_with_next = True
-        paragraph.add_run(f"{block.titel}: {block.wert} {block.einheit}").bold = True
-        words = [block.stand, *block.zeilen, block.verlauf.satz, block.richtung, block.lage.satz]
-        paragraph.add_run(f" ({' · '.join(word for word in words if word)})")
+        """Write an indicator of a place as one row: what, how much, where among the others."""
+        widths = [Mm(45), Mm(60), Mm(60)]
+        table = self._leere_tabelle(1, widths)
+        zusammenhalten(table.rows[0])
+        texts_ = (
+            [block.titel, block.stand],
+            [f"{block.wert} {block.einheit}", *block.zeilen],
+            [block.verlauf.satz, block.richtung, block.lage.satz],
+        )
+        for cell, lines, width in zip(table.rows[0].cells, texts_, widths, strict=True):
+            cell.width = width
+            paragraph = cell.paragraphs[0]
+            paragraph.paragraph_format.space_after = Pt(0)
+            for n, line in enumerate(line for line in lines if line):
+                run = paragraph.add_run(f"\n{line}" if n else line)
+                run.font.size = Pt(9)
+                run.bold = (n == 0 and lines is not texts_[2]) or None
         if block.lage.svg:
-            self._bild(block.lage.svg, block.lage.satz, 60)
+            self._bild(block.lage.svg, block.lage.satz, 52, table.rows[0].cells[2].add_paragraph())
 
-    def _bild(self, svg: str, alt: str, breite: float) -> None:
+    def _bild(
+        self,
+        svg: str,
+        alt: str,
+        breite: float,
+        paragraph: Any = None,  # noqa: ANN401
+    ) -> None:
         png = self.bilder[svg]
-        paragraph = self.doc.add_paragraph()
+        paragraph = paragraph or self.doc.add_paragraph()
         picture = paragraph.add_run().add_picture(BytesIO(png), width=Mm(breite))
         alternativtext(picture, alt)
 

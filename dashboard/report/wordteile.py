@@ -27,16 +27,70 @@ def feld(paragraph: Any, anweisung: str, bis_dahin: str = "") -> None:  # noqa: 
             code.text = anweisung
             run.append(code)
         elif kind == "shown":
-            run.text = bis_dahin
+            run.text = bis_dahin  # a line break in it begins a new line
         else:
             mark = OxmlElement("w:fldChar")
             mark.set(qn("w:fldCharType"), kind)
             run.append(mark)
 
 
+def schrift(style: Any, name: str) -> None:  # noqa: ANN401
+    """Give a style its font; those of the theme would win otherwise."""
+    style.font.name = name
+    fonts = style.element.get_or_add_rPr().rFonts
+    for part in ("asciiTheme", "hAnsiTheme", "eastAsiaTheme", "cstheme"):
+        fonts.attrib.pop(qn(f"w:{part}"), None)
+
+
+def neu_gezaehlt(document: Any) -> int:  # noqa: ANN401
+    """Return the id of a numbering that begins with 1 again."""
+    style = document.styles["List Number"].element
+    known = document.part.numbering_part.numbering_definitions._numbering  # noqa: SLF001
+    first = known.num_having_numId(style.pPr.numPr.numId.val)
+    again = known.add_num(first.abstractNumId.val)
+    again.add_lvlOverride(ilvl=0).add_startOverride(1)
+    return int(again.numId)
+
+
+def nummer(paragraph: Any, kennung: int) -> None:  # noqa: ANN401
+    """Put a paragraph into a numbering."""
+    properties = paragraph._p.get_or_add_pPr().get_or_add_numPr()  # noqa: SLF001
+    properties.get_or_add_numId().val = kennung
+    properties.get_or_add_ilvl().val = 0
+
+
+def linien(table: Any, farbe: str) -> None:  # noqa: ANN401
+    """Draw thin lines between the rows of a table and none between its columns."""
+    borders = OxmlElement("w:tblBorders")
+    for place in ("top", "bottom", "insideH"):
+        edge = OxmlElement(f"w:{place}")
+        edge.set(qn("w:val"), "single")
+        edge.set(qn("w:sz"), "4")
+        edge.set(qn("w:color"), farbe)
+        borders.append(edge)
+    table._tbl.tblPr.append(borders)  # noqa: SLF001
+
+
+def grund(cell: Any, farbe: str) -> None:  # noqa: ANN401
+    """Fill a cell with a colour."""
+    shade = OxmlElement("w:shd")
+    shade.set(qn("w:val"), "clear")
+    shade.set(qn("w:fill"), farbe)
+    cell._tc.get_or_add_tcPr().append(shade)  # noqa: SLF001
+
+
 def kopfzeile_wiederholen(row: Any) -> None:  # noqa: ANN401
     """Mark a table row as the head that is repeated on every page."""
-    mark = OxmlElement("w:tblHeader")
+    _merkmal(row, "w:tblHeader")
+
+
+def zusammenhalten(row: Any) -> None:  # noqa: ANN401
+    """Keep a table row on one page."""
+    _merkmal(row, "w:cantSplit")
+
+
+def _merkmal(row: Any, name: str) -> None:  # noqa: ANN401
+    mark = OxmlElement(name)
     mark.set(qn("w:val"), "true")
     row._tr.get_or_add_trPr().append(mark)  # noqa: SLF001
 

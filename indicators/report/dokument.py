@@ -19,17 +19,22 @@ class Ueberschrift:
 
 @dataclass(frozen=True, slots=True)
 class Absatz:
-    """A paragraph; art: text, satz (the one to read first), leise (a remark)."""
+    """A paragraph; art: text, satz (the one to read first), leise (a remark).
+
+    haelt: stays on the page of what follows, as the introduction of a chart does
+    """
 
     text: str
     art: str = "text"
+    haelt: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Liste:
-    """Points, each with a word in front that is set in bold, or none."""
+    """Points, each with a word in front that is set in bold, or none; haelt: as of a paragraph."""
 
     punkte: tuple[tuple[str, str], ...]
+    haelt: bool = False
 
 
 @dataclass(frozen=True, slots=True)
