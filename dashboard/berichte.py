@@ -1,15 +1,12 @@
 """Reports for visitors: made in a process of their own, one after the other, kept per Datenstand."""
 
-import atexit
 import os
-import shutil
 import subprocess
 import sys
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from html import escape
-from pathlib import Path
-from tempfile import mkdtemp
+from io import BytesIO
 from threading import Lock
 
 from flask import Flask, Response, redirect, send_file
@@ -21,7 +18,7 @@ from indicators.service import Service
 ADRESSE = "SOZIALMONITOR_ADRESSE"
 HIER = "http://127.0.0.1:8050"
 WARTENDE = 8  # so many reports may be asked for at once; each takes about two seconds
-AUFBEWAHRT = 200  # finished files: more than one Datenstand has reports as PDF and DOCX
+AUFBEWAHRT = 40  # finished reports, each of half a megabyte or less
 FRIST = 120  # seconds after which a report is given up
 ARTEN = {
     "pdf": "application/pdf",
@@ -55,18 +52,16 @@ class Bestellung:
 
 
 class Werkstatt:
-    """Makes one report at a time beside the server and keeps it until the process ends."""
+    """Makes one report at a time beside the server and keeps the newest ones."""
 
     def __init__(self, service: Service) -> None:
         self._service = service
         self._lock = Lock()
-        self._laufend: dict[Bestellung, Future[Path]] = {}
+        self._laufend: dict[Bestellung, Future[bytes]] = {}
         self._kraft = ThreadPoolExecutor(max_workers=1, thread_name_prefix="bericht")
-        self._ordner = Path(mkdtemp(prefix="sozialmonitor-berichte-"))
-        atexit.register(shutil.rmtree, self._ordner, ignore_errors=True)
 
-    def hole(self, was: Bestellung) -> Path | None:
-        """Return the finished file, or nothing while it is being made.
+    def hole(self, was: Bestellung) -> bytes | None:
+        """Return the finished report, or nothing while it is being made.
 
         Raises:  SozialmonitorError if too many wait or this one failed, which may be tried again
         """
@@ -91,20 +86,18 @@ class Werkstatt:
         for old, job in list(self._laufend.items())[: max(0, len(self._laufend) - AUFBEWAHRT)]:
             if job.done():
                 del self._laufend[old]
-                (self._ordner / old.datei).unlink(missing_ok=True)
 
-    def _mache(self, was: Bestellung) -> Path:
-        out = self._ordner / was.datei
+    def _mache(self, was: Bestellung) -> bytes:
         warehouse = self._service.datei().parents[2]
         address = os.environ.get(ADRESSE, HIER).rstrip("/")
-        words = [str(warehouse), was.stand, address, was.art, was.id, str(out)]
-        subprocess.run(  # noqa: S603 - our own program; every word was looked up before
+        words = [str(warehouse), was.stand, address, was.art, was.id, was.endung]
+        done = subprocess.run(  # noqa: S603 - our own program; every word was looked up before
             [sys.executable, "-m", "dashboard.report", *words],
             check=True,
             capture_output=True,
             timeout=FRIST,
         )
-        return out
+        return done.stdout
 
 
 def register(server: Flask, service: Service) -> None:
@@ -129,7 +122,11 @@ def register(server: Flask, service: Service) -> None:
             text = FERTIG if endung == "pdf" else LADEN
             return _seite(202, "Der Bericht wird erstellt", text, back)
         return send_file(
-            done, ARTEN[endung], as_attachment=endung != "pdf", download_name=was.datei, max_age=0
+            BytesIO(done),
+            ARTEN[endung],
+            as_attachment=endung != "pdf",
+            download_name=was.datei,
+            max_age=0,
         )
 
     @server.get("/i/<id_>")

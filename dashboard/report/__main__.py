@@ -1,14 +1,17 @@
-"""One report in a process of its own, for the web server: `python -m dashboard.report …`."""
+"""One report in a process of its own, to standard output: what the web server starts."""
 
 import os
 import sys
 from pathlib import Path
 
-from dashboard.report.erstellen import Auftrag, erstelle
+from dashboard.report.erstellen import Auftrag, berichte, inhalt
+from indicators.report.veroeffentlichung import veroeffentlichung
 
 if __name__ == "__main__":
     if hasattr(os, "nice"):
         os.nice(10)  # whoever looks at pages meanwhile comes first
-    warehouse, stand, adresse, art, id_, out = sys.argv[1:]
+    warehouse, stand, adresse, art, id_, endung = sys.argv[1:]
     field, place = (id_, "") if art == "handlungsfeld" else ("", id_)
-    erstelle(Auftrag(field, place, stand, adresse), Path(warehouse), Path(out))
+    order = Auftrag(field, place, stand, adresse)
+    found = berichte(veroeffentlichung(Path(warehouse), stand), order)
+    sys.stdout.buffer.write(inhalt(list(found), f".{endung}"))

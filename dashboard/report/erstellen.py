@@ -17,8 +17,6 @@ from etl.errors import SozialmonitorError
 from indicators.report.dokument import Bericht
 from indicators.report.veroeffentlichung import Veroeffentlichung, veroeffentlichung
 
-Bau = Callable[[], Bericht]
-
 
 @dataclass(frozen=True, slots=True)
 class Auftrag:
@@ -38,66 +36,63 @@ def erstelle(auftrag: Auftrag, warehouse: Path, out: Path) -> None:
 
     Raises:  SozialmonitorError for an unknown field, place, Datenstand or ending
     """
+    if out.suffix.casefold() not in {".pdf", ".docx", ""}:
+        raise SozialmonitorError.at(
+            out,
+            f"In eine Datei »{out.suffix}« kann kein Bericht geschrieben werden.",
+            "Eine Datei auf .pdf oder .docx nennen, oder einen Ordner.",
+        )
     service = veroeffentlichung(warehouse, auftrag.stand or None)
-    builders = _builders(service, auftrag)
-    write = _schreiber(out)
-    berichte = []
-    with _fortschritt(len(builders)) as weiter:
-        for build in builders:
-            berichte.append(build())
-            weiter(berichte[-1].titel)
-        write(berichte, out)
+    with _fortschritt(len(_wege(service, auftrag))) as weiter:
+        done = []
+        for bericht in berichte(service, auftrag):
+            done.append(bericht)
+            weiter(bericht.titel)
+        if out.suffix:
+            _schreibe(out, inhalt(done, out.suffix.casefold()))
+        else:
+            for bericht in done:
+                _schreibe(out / f"{bericht.kennung}.pdf", inhalt([bericht], ".pdf"))
     stand = service.datenstand()
     draft = " (Entwurf)" if stand.entwurf else ""
-    what = "1 Bericht" if len(berichte) == 1 else f"{len(berichte)} Berichte"
+    what = "1 Bericht" if len(done) == 1 else f"{len(done)} Berichte"
     typer.echo(f"{out}: {what}, Datenstand {stand.id}{draft}.", err=True)
 
 
-def _builders(service: Veroeffentlichung, auftrag: Auftrag) -> list[Bau]:
+def berichte(service: Veroeffentlichung, auftrag: Auftrag) -> Iterator[Bericht]:
+    """Build the reports of an order, the fields in Agenda order, then the places by name."""
+    for build, id_ in _wege(service, auftrag):
+        yield build(service, id_, auftrag.adresse)
+
+
+def inhalt(fertige: Sequence[Bericht], endung: str) -> bytes:
+    """Return finished reports as the bytes of one `.pdf` or `.docx`."""
+    titel = "" if len(fertige) == 1 else f"Jahresbericht {texts.NAME} {texts.KREIS_NAME}"
+    if endung == ".pdf":
+        return pdf(fertige, titel)
+    from dashboard.report.word import docx  # brings lxml, which nothing else needs
+
+    return docx(fertige, titel)
+
+
+def _wege(
+    service: Veroeffentlichung, auftrag: Auftrag
+) -> list[tuple[Callable[[Veroeffentlichung, str, str], Bericht], str]]:
     if auftrag.handlungsfeld:
-        return [lambda: handlungsfeld.bericht(service, auftrag.handlungsfeld, auftrag.adresse)]
+        return [(handlungsfeld.bericht, auftrag.handlungsfeld)]
     if auftrag.gemeinde:
-        return [lambda: gemeinde.bericht(service, auftrag.gemeinde, auftrag.adresse)]
-    fields = [feld.id for feld in service.handlungsfelder()]
+        return [(gemeinde.bericht, auftrag.gemeinde)]
     places = sorted(service.gebiete("gemeinde"), key=lambda g: g.kurzname)
     return [
-        *[lambda id_=id_: handlungsfeld.bericht(service, id_, auftrag.adresse) for id_ in fields],
-        *[lambda g=g: gemeinde.bericht(service, g.schluessel, auftrag.adresse) for g in places],
+        *[(handlungsfeld.bericht, feld.id) for feld in service.handlungsfelder()],
+        *[(gemeinde.bericht, place.schluessel) for place in places],
     ]
 
 
-def _schreiber(out: Path) -> Callable[[Sequence[Bericht], Path], None]:
-    """Return what writes this kind of file; refused before anything is calculated."""
-    match out.suffix.casefold():
-        case ".pdf":
-            return lambda berichte, path: _schreibe(path, pdf(berichte, _titel(berichte)))
-        case ".docx":
-            from dashboard.report.word import docx  # brings lxml, which nothing else needs
-
-            return lambda berichte, path: _schreibe(path, docx(berichte, _titel(berichte)))
-        case "":
-            return _einzeln
-        case other:
-            raise SozialmonitorError.at(
-                out,
-                f"In eine Datei »{other}« kann kein Bericht geschrieben werden.",
-                "Eine Datei auf .pdf oder .docx nennen, oder einen Ordner.",
-            )
-
-
-def _titel(berichte: Sequence[Bericht]) -> str:
-    return "" if len(berichte) == 1 else f"Jahresbericht {texts.NAME} {texts.KREIS_NAME}"
-
-
-def _einzeln(berichte: Sequence[Bericht], ordner: Path) -> None:
-    for bericht in berichte:
-        _schreibe(ordner / f"{bericht.kennung}.pdf", pdf([bericht]))
-
-
-def _schreibe(path: Path, inhalt: bytes) -> None:
+def _schreibe(path: Path, content: bytes) -> None:
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(inhalt)
+        path.write_bytes(content)
     except OSError as error:
         raise SozialmonitorError.at(
             path,
