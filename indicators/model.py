@@ -23,9 +23,11 @@ class Operand(Strict):
     `alter` is inclusive; [75, null] means 75 and older, left out it means all ages.
     """
 
-    messgroesse: str
+    messgroesse: str = Field(description="Kennung aus etl/messgroessen.yaml.")
     geschlecht: Literal["", "m", "w", "d"] = ""
-    alter: tuple[Altersgrenze, Altersgrenze | None] | None = None
+    alter: tuple[Altersgrenze, Altersgrenze | None] | None = Field(
+        None, description="[von, bis] einschließlich; [75, null] heißt 75 und älter."
+    )
     nationalitaet: Literal["", "deutsch", "auslaendisch"] = ""
     gruppe: str = ""
     basis: str = ""
@@ -48,31 +50,37 @@ class Indikator(Strict):
     angefordert: who holds the figures that are not delivered yet
     """
 
-    titel: Annotated[str, Field(max_length=80)]
-    kurztitel: Annotated[str, Field(max_length=32)]
-    frage: Annotated[str, Field(max_length=160)]
-    leitziele: tuple[str, ...]
-    querschnittsthemen: tuple[str, ...]
-    typ: Typ
-    art: Art
-    faktor: int | None = None
+    titel: str = Field(max_length=80, description="Was die Zahl angibt, mit Bezug.")
+    kurztitel: str = Field(max_length=32, description="Für Kacheln; kein zweiter heißt so.")
+    frage: str = Field(max_length=160, description="Eine Frage, die jeder versteht.")
+    leitziele: tuple[str, ...] = Field(description="handlungsfeld/leitziel, das wichtigste zuerst.")
+    querschnittsthemen: tuple[str, ...] = Field(description="Kennungen der Themen.")
+    typ: Typ = Field(description="Wie nah die Zahl an der Lage ist.")
+    art: Art = Field(description="Wie gerechnet wird; uebernommen: nur die Quote ist bekannt.")
+    faktor: int | None = Field(None, description="Nur bei rate: je wie viele, etwa 1000.")
     zaehler: Operand | None = None
     nenner: Operand | None = None
-    nenner_zeit: NennerZeit | None = None
-    wert: Operand | None = None
-    gliederung: tuple[Merkmal, ...] = ()
-    einheit: str
+    nenner_zeit: NennerZeit | None = Field(None, description="Von wann der Nenner ist.")
+    wert: Operand | None = Field(None, description="Nur bei uebernommen.")
+    gliederung: tuple[Merkmal, ...] = Field((), description="Nach welchen Gruppen es Werte gibt.")
+    einheit: str = Field(description="Wie sie hinter der Zahl steht.")
     nachkommastellen: Annotated[int, Field(ge=0, le=3)]
     richtung: Richtung
-    richtung_durch: str
-    relevant_ab: Annotated[float, Field(gt=0)] | None = None
-    hinweise: Annotated[
-        tuple[Annotated[str, Field(max_length=220)], ...], Field(min_length=1, max_length=6)
-    ]
-    synonyme: tuple[str, ...] = ()
-    angebot_fuer: tuple[str, ...] = ()
-    vorausberechnung: Operand | None = None
-    angefordert: Anforderung | None = None
+    richtung_durch: str = Field(
+        description="Wer die Richtung gesetzt hat, oder warum es keine gibt."
+    )
+    relevant_ab: Annotated[float, Field(gt=0)] | None = Field(
+        None, description="Ab welchem Unterschied einer zählt, in der Einheit des Indikators."
+    )
+    hinweise: tuple[Annotated[str, Field(max_length=220)], ...] = Field(
+        min_length=1, max_length=6, description="Fallstricke in einfachen Worten."
+    )
+    synonyme: tuple[str, ...] = Field((), description="Wörter, unter denen man danach sucht.")
+    angebot_fuer: tuple[str, ...] = Field((), description="Indikatoren, denen das Angebot dient.")
+    vorausberechnung: Operand | None = Field(
+        None, description="Messgröße, die nach vorn blickt, in derselben Einheit."
+    )
+    angefordert: Anforderung | None = Field(None, description="Wer die fehlenden Zahlen hat.")
 
     @model_validator(mode="after")
     def _formula_is_complete(self) -> Self:
