@@ -67,7 +67,7 @@ class Indikator(Strict):
     nachkommastellen: Annotated[int, Field(ge=0, le=3)]
     richtung: Richtung
     richtung_durch: str = Field(
-        description="Wer die Richtung gesetzt hat, oder warum es keine gibt."
+        min_length=1, description="Wer die Richtung gesetzt hat, oder warum es keine gibt."
     )
     relevant_ab: Annotated[float, Field(gt=0)] | None = Field(
         None, description="Ab welchem Unterschied einer zählt, in der Einheit des Indikators."

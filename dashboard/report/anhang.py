@@ -24,7 +24,7 @@ def kapitel(
     yield Ueberschrift("Anhang A: Alle Indikatoren im Kreis", 1, neue_seite=True)
     shown: set[str] = set()
     for ziel in ziele:
-        own = [i for i in je_ziel[ziel.id] if i.id not in shown]
+        own = [i for i in je_ziel[ziel.id] if i.ebenen and i.id not in shown]
         shown |= {i.id for i in own}
         if own:
             yield _kreistabelle(kontext, ziel, own)

@@ -10,7 +10,7 @@ from dashboard.figures.trend import OFFEN, Linie, achse, hoehen
 from dashboard.figures.zeitachse import abschnitte, abstand, ist_luecke, stelle
 from indicators.records import Indikator, Wert
 
-BREITE, HOEHE = 372.0, 122.0  # points: the width of the text beside its margin
+BREITE, HOEHE = 372.0, 112.0  # points: the width of the text beside its margin
 LINKS, RECHTS, OBEN, UNTEN = 40.0, 40.0, 15.0, 17.0
 SCHRIFT = "Source Sans Pro"
 GROESSE = 8.0

@@ -20,6 +20,7 @@ def kapitel(
     """Yield the limits: of the goals, of the series, and of the deliveries."""
     yield Ueberschrift("Was sich nicht sagen lässt, und warum", 1)
     yield Liste(tuple(_ziel(ziel, je_ziel[ziel.id]) for ziel in ziele))
+    yield from _angefordert(kontext, indikatoren)
     yield from _ohne_aussage(kontext, indikatoren)
     yield from _ueberfaellig(kontext, indikatoren)
 
@@ -29,6 +30,21 @@ def _ziel(ziel: Leitziel, indikatoren: Sequence[Indikator]) -> tuple[str, str]:
     none = "" if indikatoren else " Bisher kein Indikator."
     holder = f" {ziel.luecke}" if ziel.luecke else ""
     return f"{ziel.nr} {ziel.titel} ({word})", f"{ziel.begruendung}{none}{holder}"
+
+
+def _angefordert(kontext: Kontext, indikatoren: Sequence[Indikator]) -> Iterator[Block]:
+    rows = []
+    for i in lage(indikatoren, kontext.bewertungen()).angefordert:
+        asked = kontext.service.anforderung(i.id)
+        holder = f"Die Zahlen hat: {asked.bei}." if asked else "Wer sie hat, ist nicht bekannt."
+        rows.append((i.titel, holder))
+    if rows:
+        yield Tabelle(
+            "Daten angefordert: erklärte Indikatoren, für die noch niemand Zahlen geliefert hat",
+            ("Indikator", "Wer die Zahlen hat"),
+            tuple(rows),
+            (5.0, 9.0),
+        )
 
 
 def _ohne_aussage(kontext: Kontext, indikatoren: Sequence[Indikator]) -> Iterator[Block]:

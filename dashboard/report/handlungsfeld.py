@@ -7,8 +7,8 @@ from dashboard import format as f
 from dashboard import texts
 from dashboard.components import agenda
 from dashboard.components.kette import EINLEITUNG, OHNE, was_getan_wird
-from dashboard.lage import KERN, in_worten, lage, was_neu_ist, was_offen_ist, was_wir_wissen
-from dashboard.report import anhang, grenzen, seit, vorhaben
+from dashboard.lage import KERN, in_worten, kern, lage, was_neu_ist, was_offen_ist, was_wir_wissen
+from dashboard.report import anhang, grenzen, seit, themen, vorhaben
 from dashboard.report.bild import schaubild, wort
 from dashboard.seite import Kontext, je_leitziel
 from etl.errors import UnknownError, suggestion
@@ -97,12 +97,13 @@ def _angaben(found: Feld) -> tuple[tuple[str, str], ...]:
 
 
 def _bloecke(found: Feld) -> Iterator[Block]:
+    ids = {i.id for i in found.indikatoren}
     yield from _zusammenfassung(found)
-    yield from vorhaben.weiterentwicklung(found.service, found.feld, found.indikatoren)
+    yield from themen.kapitel(found.service, found.feld, found.ziele, ids)
     yield from _leitziele(found)
     yield from seit.kapitel(found.service, found.indikatoren)
     yield from vorhaben.massnahmen(found.kontext, found.ziele)
-    yield from vorhaben.geld(found.kontext, found.indikatoren)
+    yield from vorhaben.geld(found.service, found.feld)
     yield from grenzen.kapitel(found.kontext, found.ziele, found.je_ziel, found.indikatoren)
     yield from _beschluss(found)
     yield from anhang.kapitel(found.kontext, found.ziele, found.je_ziel, found.indikatoren)
@@ -174,9 +175,9 @@ def _leitziele(found: Feld) -> Iterator[Block]:
     yield Ueberschrift("Stand und Veränderung der Leitziele", 1)
     yield Absatz(
         "Jedes Schaubild zeigt dieselben Zahlen und Sätze wie seine Seite im Sozialmonitor; der"
-        " Code daneben führt dorthin. Gezeigt werden je Leitziel bis zu drei Indikatoren, über"
-        " deren Richtung sich etwas sagen lässt, die Lage selbst zuerst; was schon bei einem anderen"
-        " Leitziel steht, wird nicht wiederholt. Alle anderen stehen in Anhang A.",
+        " Code daneben führt dorthin. Gezeigt werden je Leitziel bis zu drei"
+        " Kernindikatoren; was schon bei einem anderen Leitziel steht, wird nicht wiederholt. Alle"
+        " anderen stehen in Anhang A.",
     )
     shown: set[str] = set()
     for ziel in found.ziele:
@@ -203,7 +204,7 @@ def _leitziel(found: Feld, ziel: Leitziel, gezeigt: set[str]) -> Iterator[Block]
         ),
         haelt=True,
     )
-    core = state.beurteilt or list(state.offen[:1])
+    core = kern(found.service.kern(ziel.id), own, state) or list(state.offen[:1])
     new = [i for i in core if i.id not in gezeigt] or core[:1]
     for indikator in new[:KERN]:
         gezeigt.add(indikator.id)

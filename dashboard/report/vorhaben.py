@@ -1,35 +1,18 @@
-"""What people do and say: notes and outlook, measures with their status, money with its definition."""
+"""What is done and what it costs: measures with their status, money with its definition."""
 
 from collections.abc import Iterator, Sequence
 
 from dashboard import format as f
 from dashboard import texts
 from dashboard.components.agenda import ABSICHT, FEHLT, NEBEN, STATUS, UNBEKANNT
+from dashboard.components.daneben import ART, GELD_SATZ, RECHNUNG, betrag
+from dashboard.report import themen
 from dashboard.report.bild import wort
 from dashboard.seite import Kontext
-from indicators.records import Handlungsfeld, Indikator, Leitziel
-from indicators.records_agenda import Massnahme
-from indicators.report.dokument import Absatz, Block, Kasten, Tabelle, Ueberschrift
+from indicators.records import Handlungsfeld, Leitziel
+from indicators.records_agenda import Geldbetrag, Massnahme
+from indicators.report.dokument import Absatz, Block, Liste, Tabelle, Ueberschrift
 from indicators.report.veroeffentlichung import Veroeffentlichung
-
-EURO, HAUSHALT = "Euro", "Millionen Euro"
-
-
-def weiterentwicklung(
-    service: Veroeffentlichung, feld: Handlungsfeld, indikatoren: Sequence[Indikator]
-) -> Iterator[Block]:
-    """Yield the narrative: what experts wrote, and room for the Geschäftsführung to write."""
-    del service, indikatoren
-    yield Ueberschrift("Weiterentwicklung der Themen", 1, neue_seite=True)
-    yield Kasten(
-        "Von der Geschäftsführung zu schreiben",
-        (
-            f"Was das Gremium »{feld.kurztitel}« in diesem Jahr beraten hat und wie sich die Themen"
-            " weiterentwickelt haben: ______________________________",
-            "Was davon in die Praxis zurückgegangen ist: ______________________________",
-            "Was für das kommende Jahr geplant ist: ______________________________",
-        ),
-    )
 
 
 def massnahmen(kontext: Kontext, ziele: Sequence[Leitziel]) -> Iterator[Block]:
@@ -97,34 +80,34 @@ def _daneben(kontext: Kontext, item: Massnahme) -> Iterator[str]:
         yield f"{indikator.kurztitel} ({ABSICHT[absicht]}): {value}{direction}"
 
 
-def geld(kontext: Kontext, indikatoren: Sequence[Indikator]) -> Iterator[Block]:
-    """Yield every amount of money with its own definition: never two definitions in one line."""
-    frame = [i for i in kontext.service.indikatoren() if not i.leitziele and HAUSHALT in i.einheit]
-    amounts = [*[i for i in indikatoren if EURO in i.einheit], *frame]
-    kreis = kontext.letzte()[texts.KREIS]
-    rows = tuple(
-        (
-            i.titel,
-            f.mit_einheit(wert.wert, i),
-            f"{f.zeit_kurz(wert.zeit)}, {f.status(wert)}",
-            " ".join(i.hinweise[:2]),
-        )
-        for i in amounts
-        if (wert := kreis.get(i.id)) is not None and wert.wert is not None
-    )
+def geld(service: Veroeffentlichung, feld: Handlungsfeld) -> Iterator[Block]:
+    """Yield every amount of money as it was printed: never two definitions in one line."""
     yield Ueberschrift("Geld", 1)
-    if not rows:
+    own = service.geld(handlungsfeld=feld.id)
+    whole = [g for g in service.geld() if not g.handlungsfelder]
+    if not own and not whole:
         yield Absatz("Zu diesem Handlungsfeld enthält der Datenstand keinen Betrag mit Beleg.")
         return
-    yield Absatz(
-        "Jeder Betrag ist für sich abgegrenzt: brutto oder netto, Plan oder Ergebnis, und sein"
-        " eigenes Jahr. Zwei Zeilen lassen sich deshalb weder addieren noch voneinander abziehen,"
-        " und keine zeigt, was mit dem Geld erreicht wurde."
-    )
-    yield Tabelle(
-        "Beträge für den Landkreis",
-        ("Was", "Betrag", "Zeit, Stand", "Abgrenzung"),
-        rows,
-        (4.2, 2.8, 2.4, 5.0),
-        rechts=(1,),
-    )
+    yield Absatz(GELD_SATZ)
+    for title, amounts in (
+        ("In diesem Handlungsfeld", own),
+        ("Der ganze Sozialhaushalt des Landkreises", whole),
+    ):
+        if amounts:
+            yield Tabelle(
+                title,
+                ("Was", "Betrag", "Jahr", "Art", "Abgrenzung", "Quelle"),
+                tuple(_betrag(g) for g in amounts),
+                (3.4, 2.6, 1.1, 2.7, 4.2, 3.1),
+                rechts=(1,),
+            )
+
+    shown = {g.aus_indikator for g in [*own, *whole] if g.aus_indikator}
+    notes = [n for n in service.fachnotizen() if n.indikator in shown]
+    if notes:
+        yield Liste(tuple(themen.satz(service, n) for n in notes))
+
+
+def _betrag(g: Geldbetrag) -> tuple[str, ...]:
+    kind = f"{ART[g.art]}, {RECHNUNG[g.rechnung]}"
+    return g.titel, betrag(g), str(g.jahr), kind, g.abgrenzung, g.quelle
