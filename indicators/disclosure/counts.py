@@ -88,7 +88,7 @@ WHAT = """
 """
 KEY = ", ".join(Kennung._fields[:-1])
 CELLS = f"""
-CREATE TEMP TABLE gezaehlt AS
+CREATE TEMP TABLE zellbeleg AS
 WITH frage AS (SELECT DISTINCT ON (operand) * FROM operand)
 SELECT b.zeile, b.rolle, {WHAT}, s.status, b.wert, l.lieferung, l.quelle
 FROM beleg b
@@ -109,7 +109,7 @@ WITH ganzes AS (
 SELECT {KEY}, any_value(CASE status WHEN 'vorhanden' THEN c.wert WHEN 'geheim' THEN 'nan'::DOUBLE
                         ELSE 0 END),
        min(CASE WHEN rolle = 'haupt' THEN g.ganzes END), quelle, lieferung
-FROM gezaehlt c LEFT JOIN ganzes g USING (zeile)
+FROM zellbeleg c LEFT JOIN ganzes g USING (zeile)
 GROUP BY {KEY}, quelle, lieferung
 ORDER BY {KEY}, quelle
 """
@@ -125,17 +125,17 @@ def find(
     """Return every count that would be shown and whose family has something to protect.
 
     connection: after `compute`, with intern.duckdb attached as `intern`; leaves the temporary
-                tables `beleg` and `gezaehlt` (which row shows which cell)
+                tables `beleg` and `zellbeleg` (which row shows which cell)
     ausnahmen:  exempt deliveries are exempt
     Raises:     DefinitionError for a figure about which nobody has said whether it counts persons
     """
     rules, exempt = _rules(connection)
     exempt = exempt if ausnahmen else set()
+    _refuse_unknown(connection, messgroessen, set(rules) - exempt if ausnahmen else set())
     concerned = _concerned(connection, messgroessen, set(rules) - exempt)
     if not concerned:
         return []
     connection.execute(SHOWN)
-    _refuse_unknown(connection, messgroessen, set(rules) - exempt if ausnahmen else set())
     connection.execute("CREATE TEMP TABLE schutz (messgroesse VARCHAR)")
     tables.insert(connection, "schutz", [(name,) for name in sorted(concerned)])
     connection.execute(CELLS)

@@ -34,25 +34,26 @@ HIDE = f"""
 UPDATE ergebnis
 SET status_nr = {NR[STATUS]}, zaehler = NULL, nenner = NULL, wert = NULL, kopf = NULL
 WHERE rowid IN (
-    SELECT g.zeile FROM gezaehlt g
+    SELECT g.zeile FROM zellbeleg g
     WHERE ({KEY}) IN (SELECT {KEY} FROM gesperrt)
 )
 """
 ROUND = f"""
 UPDATE ergebnis
-SET {{column}} = floor(({{column}} + r.basis // 2) / r.basis) * r.basis,
+SET {{column}} = floor(({{column}} + r.schritt // 2) / r.schritt) * r.schritt,
     stufe = greatest(stufe, (SELECT stufe FROM guete_rang WHERE guete = 'gerundet'))
-FROM gezaehlt g JOIN runden r USING ({KEY})
+FROM zellbeleg g JOIN runden r USING ({KEY})
 WHERE g.zeile = ergebnis.rowid AND g.rolle IN ({{roles}})
 """
 # A rate is that of the numbers shown.
 AGAIN = """
 UPDATE ergebnis
-SET wert = CASE WHEN a.geteilt THEN CAST(a.skala AS DOUBLE) * zaehler / nullif(nenner, 0)
-                ELSE zaehler END
+SET wert = CASE WHEN a.geteilt THEN CAST(a.skala AS DOUBLE) * ergebnis.zaehler
+                                     / nullif(ergebnis.nenner, 0)
+                ELSE ergebnis.zaehler END
 FROM aufgabe a
 WHERE a.aufgabe = ergebnis.aufgabe AND ergebnis.wert IS NOT NULL AND a.art <> 'uebernommen'
-  AND ergebnis.rowid IN (SELECT zeile FROM gezaehlt JOIN runden USING ({key}))
+  AND ergebnis.rowid IN (SELECT zeile FROM zellbeleg JOIN runden USING ({key}))
 """.replace("{key}", KEY)
 
 
@@ -186,9 +187,9 @@ def _write(
 ) -> None:
     """Take the numbers out of the rows, and write down which cells are shown with which value."""
     hidden = [c for c in counts if secret & {c.kennung, c.kennung._replace(fassung=c.quelle)}]
-    for table, cells, more in (("gesperrt", hidden, ""), ("runden", rounded, ", 0 AS basis")):
+    for table, cells, more in (("gesperrt", hidden, ""), ("runden", rounded, ", 0 AS schritt")):
         connection.execute(
-            f"CREATE TEMP TABLE {table} AS SELECT {KEY}{more} FROM gezaehlt WHERE false"
+            f"CREATE TEMP TABLE {table} AS SELECT {KEY}{more} FROM zellbeleg WHERE false"
         )
         rows = {c.kennung[:-1] + ((c.regel.runden,) if more else ()) for c in cells}
         tables.insert(connection, table, sorted(rows))
