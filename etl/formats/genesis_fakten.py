@@ -30,9 +30,8 @@ NUMBER = {",": r"-?[0-9]{1,15}(,[0-9]+)?", ".": r"-?[0-9]{1,15}(\.[0-9]+)?"}
 REMEDY = "Die Datei unverändert neu herunterladen; sie darf nicht in Excel gespeichert werden."
 TABLES = {
     "flach": "",
-    "flach_kopf": """nummer INTEGER, inhalt VARCHAR, einheit VARCHAR, faktor DOUBLE, zeit VARCHAR,
+    "flach_kopf": """kopf UBIGINT, inhalt VARCHAR, einheit VARCHAR, faktor DOUBLE, zeit VARCHAR,
                      zeitbezug VARCHAR, von DATE, bis DATE, merkmale VARCHAR""",
-    "flach_gruppe": "",
     "flach_ort": "variable VARCHAR, code VARCHAR, gebiet VARCHAR, ebene VARCHAR",
     "flach_zeichen": "text VARCHAR, wert DOUBLE, status VARCHAR, guete VARCHAR",
     "flach_guete": "text VARCHAR, guete VARCHAR",
@@ -40,7 +39,11 @@ TABLES = {
 
 
 class Fakten:
-    """One flat file in `flach`, whose axes carry the numbers of its columns (1_variable_code …)."""
+    """One flat file, whose axes carry the numbers of its columns (1_variable_code …).
+
+    `flach` holds what differs from row to row: number of the heading, area, value, quality. What the
+    headings say is read in a second, cheaper scan: writing their texts 3.7 million times is not.
+    """
 
     def __init__(
         self,
@@ -49,7 +52,10 @@ class Fakten:
         columns: Sequence[str],
         achsen: Sequence[int],
         ort: int,
+        quelle: str,
     ) -> None:
+        """Take a file. columns: of its header; ort: the axis of areas; quelle: how SQL scans it."""
+        self.quelle = quelle
         self.lesung, self.ziel, self.columns, self.ort = lesung, ziel, columns, ort
         self.merkmale = [n for n in achsen if n != ort]
 
@@ -62,12 +68,11 @@ class Fakten:
             if fields:
                 self.ziel.execute(f"CREATE TEMP TABLE {table} ({fields})")
         self._areas()
-        heads = self._heads()
+        self._heads()
         dezimal = self._decimal()
         self._signs(dezimal)
         quality = "value_q" in self.columns and self._qualities()
         number = "replace(f.value, ',', '.')" if dezimal == "," else "f.value"
-        same = " AND ".join(f'f."{name}" = g."{name}"' for name in heads)
         self.ziel.execute(f"""
             INSERT INTO zellen
             SELECT ?, k.inhalt, k.einheit, k.faktor, o.gebiet, o.ebene, k.zeit, k.zeitbezug,
@@ -77,8 +82,7 @@ class Fakten:
                    {"q.guete" if quality else "coalesce(z.guete, 'endgueltig')"},
                    f.value, '', f.rowid + 2, {self.columns.index("value") + 1}
             FROM flach f
-            JOIN flach_gruppe g ON {same}
-            JOIN flach_kopf k ON k.nummer = g.nummer
+            JOIN flach_kopf k ON k.kopf = f.kopf
             JOIN flach_ort o ON o.variable = f."{self.ort}_variable_code"
                             AND o.code = f."{self.ort}_variable_attribute_code"
             LEFT JOIN flach_zeichen z ON z.text = f.value
@@ -101,30 +105,27 @@ class Fakten:
             rows.append((name, text, *self.lesung.gebiet(text or "DG", self._place(rowid, code))))
         self._fill("flach_ort", rows)
 
-    def _heads(self) -> list[str]:
-        """Give each distinct heading a number and its meaning; return the columns that tell it."""
-        keys = ["time_code", "time", "value_unit", "value_variable_code"]
-        labels = [name for name in ("time_label", "value_variable_label") if name in self.columns]
+    def _heads(self) -> None:
+        """Understand each distinct heading once."""
+        told = set(self.columns)
+        labels = ["time_label", "value_variable_label"]
         for n in self.merkmale:
-            keys += [f"{n}_variable_code", f"{n}_variable_attribute_code"]
-            labels += [
-                name
-                for name in (f"{n}_variable_label", f"{n}_variable_attribute_label")
-                if name in self.columns
-            ]
-        shown = ", ".join(f'"{name}"' for name in keys)
-        extra = "".join(f', min("{name}") AS "{name}"' for name in labels)
-        self.ziel.execute(f"""
-            CREATE TEMP TABLE flach_gruppe AS
-            SELECT CAST(row_number() OVER () AS INTEGER) AS nummer, * FROM (
-                SELECT {shown}{extra}, min(rowid) AS erste FROM flach GROUP BY {shown})
-        """)
-        result = self.ziel.execute("SELECT * FROM flach_gruppe")
-        names = [column[0] for column in result.description or ()]
-        heads = [dict(zip(names, row, strict=True)) for row in result.fetchall()]
+            labels += [f"{n}_variable_label", f"{n}_variable_attribute_label"]
+        names = [*kopfspalten(self.merkmale), *(name for name in labels if name in told)]
+        shown = ", ".join(f'any_value("{name}") AS "{name}"' for name in names)
+        # The rows of a table come in no order, so each heading stands somewhere at the beginning.
+        last = self.ziel.execute(
+            "SELECT max(erste) FROM (SELECT min(rowid) AS erste FROM flach GROUP BY kopf)"
+        ).fetchone()
+        rows = int(last[0]) + 1 if last and last[0] is not None else 0
+        result = self.ziel.execute(
+            f"SELECT {kopf(self.merkmale)} AS kopf, {shown}"
+            f" FROM (FROM {self.quelle} LIMIT {rows}) GROUP BY kopf"
+        )
+        columns = [column[0] for column in result.description or ()]
+        heads = [dict(zip(columns, row, strict=True)) for row in result.fetchall()]
         spoken = self._spoken(heads)
         self._fill("flach_kopf", [self._head(head, spoken) for head in heads])
-        return keys
 
     def _spoken(self, heads: Iterable[dict[str, str]]) -> dict[tuple[str, ...], str]:
         """Return the label of every variable and attribute, with its code where labels repeat."""
@@ -153,7 +154,7 @@ class Fakten:
         unit = head["value_unit"]
         text = json.dumps(merkmale, ensure_ascii=False, sort_keys=True)
         return (
-            head["nummer"], head["value_variable_code"], unit, faktor(unit),
+            head["kopf"], head["value_variable_code"], unit, faktor(unit),
             zeit.text, zeit.zeitbezug, zeit.von, zeit.bis, text,
         )  # fmt: skip
 
@@ -169,7 +170,9 @@ class Fakten:
         try:
             return erkenne_zeit(head["time"], hint)
         except ValueError as error:
-            raise self._error(int(head["erste"]), "time", f"{error}.") from error
+            found = self.ziel.execute("SELECT min(rowid) FROM flach WHERE kopf = ?", [head["kopf"]])
+            (rowid,) = found.fetchone() or (0,)
+            raise self._error(int(rowid), "time", f"{error}.") from error
 
     def _decimal(self) -> str:
         """Return the decimal sign of the file: German and English files look alike otherwise."""
@@ -221,6 +224,26 @@ class Fakten:
 
     def _error(self, rowid: int, column: str, problem: str) -> DeliveryError:
         return self.lesung.fehler(self._place(rowid, column), problem, REMEDY)
+
+
+def kopfspalten(merkmale: Iterable[int]) -> list[str]:
+    """Return the columns that are the heading of a fact, without the area: what, when, of whom."""
+    keys = ["time_code", "time", "value_unit", "value_variable_code"]
+    for n in merkmale:
+        keys += [f"{n}_variable_code", f"{n}_variable_attribute_code"]
+    return keys
+
+
+def kopf(merkmale: Iterable[int]) -> str:
+    """Return SQL for a 64-bit number of a heading, which groups and joins facts quickly.
+
+    That two of even 100,000 headings share one has a probability below one in a thousand million.
+    """
+    return f"hash({', '.join(_spalte(name) for name in kopfspalten(merkmale))})"
+
+
+def _spalte(name: str) -> str:
+    return f'"{name}"'
 
 
 def _scope(key: tuple[str, ...], text: str) -> tuple[str, ...]:

@@ -21,7 +21,7 @@ import duckdb
 from duckdb import DuckDBPyConnection
 
 from etl.errors import DeliveryError
-from etl.formats.genesis_fakten import AREA, REMEDY, TABLES, Fakten
+from etl.formats.genesis_fakten import AREA, REMEDY, TABLES, Fakten, kopf
 from etl.gebiete import Gebiete
 from etl.lesung import Lesung
 from etl.zellen import Tabelle
@@ -99,8 +99,13 @@ def lies(
         code = TABLE_OF_NAME.match(name)
         lesung = Lesung(pfad, gebiete, tabelle=code[1] if code else head[0]["statistics_code"])
         try:
-            _stage(ziel, datei, pfad.name, columns, area)
-            Fakten(lesung, ziel, columns, axes, area).append()
+            quelle = _quelle(datei, columns)
+            facts = (
+                f"{kopf(n for n in axes if n != area)} AS kopf,"
+                f' "{area}_variable_code", "{area}_variable_attribute_code"'
+            )
+            _stage(ziel, quelle, pfad.name, columns, facts)
+            Fakten(lesung, ziel, columns, axes, area, quelle).append()
         finally:
             for table in TABLES:
                 ziel.execute(f"DROP TABLE IF EXISTS {table}")
@@ -155,22 +160,25 @@ def _columns(datei: Path, shown: str) -> list[str]:
     return columns
 
 
-def _stage(
-    ziel: DuckDBPyConnection, datei: Path, shown: str, columns: Sequence[str], area: int
-) -> None:
-    """Load what tells facts apart, as text; the names of the areas are not needed."""
-    spared = {"statistics_label", f"{area}_variable_label", f"{area}_variable_attribute_label"}
-    names = ", ".join(f'"{name}"' for name in columns if name not in spared)
+def _quelle(datei: Path, columns: Sequence[str]) -> str:
+    """Return SQL that scans a flat file as text."""
     types = ", ".join(f"{_quoted(name)}: 'VARCHAR'" for name in columns)
     force = ", ".join(_quoted(name) for name in columns)
+    return f"""read_csv({_quoted(str(datei))}, delim = ';', quote = '"', escape = '"', header = true,
+        auto_detect = false, strict_mode = true, null_padding = false, force_not_null = [{force}],
+        columns = {{{types}}})"""
+
+
+def _stage(
+    ziel: DuckDBPyConnection, quelle: str, shown: str, columns: Sequence[str], facts: str
+) -> None:
+    """Load what differs from row to row: heading, area, value and quality.
+
+    Raises:  DeliveryError for a row that has not the fields of the header
+    """
+    quality = ", value_q" if "value_q" in columns else ""
     try:
-        ziel.execute(
-            f"""CREATE TEMP TABLE flach AS SELECT {names}
-                FROM read_csv(?, delim = ';', quote = '"', escape = '"', header = true,
-                              auto_detect = false, strict_mode = true, null_padding = false,
-                              force_not_null = [{force}], columns = {{{types}}})""",
-            [str(datei)],
-        )
+        ziel.execute(f"CREATE TEMP TABLE flach AS SELECT {facts}, value{quality} FROM {quelle}")
     except duckdb.Error as error:
         line = LINE.search(str(error))
         raise DeliveryError.at(
