@@ -57,7 +57,7 @@ def states(folder: Path) -> list[Path]:
 
 
 def kill_once(raw: Path, warehouse: Path, after: float) -> bool:
-    """Start a refresh and kill it after so many seconds; say whether it had ended before."""
+    """Start a refresh and kill it after so many seconds; say whether it was killed in time."""
     process = subprocess.Popen(
         [PROGRAM, "refresh", "--raw", raw, "--warehouse", warehouse],
         stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, cwd=ROOT, start_new_session=True, text=True,
@@ -67,10 +67,10 @@ def kill_once(raw: Path, warehouse: Path, after: float) -> bool:
     except subprocess.TimeoutExpired:
         os.killpg(process.pid, signal.SIGKILL)
         process.communicate()
-        return False
+        return True
     if process.returncode:
         sys.exit(f"Eine Aktualisierung ist von selbst gescheitert:\n{error}")
-    return True
+    return False
 
 
 def main() -> int:
@@ -90,19 +90,24 @@ def main() -> int:
         seconds, old = time.monotonic() - began, 1
         if marks[0] == marks[1] or fingerprint(warehouse) != marks[1]:
             sys.exit("Die beiden Stände sind nicht zu unterscheiden.")
-        for n in range(number):
-            ended = kill_once(raws[1 - old], warehouse, chance.uniform(0, 1.2 * seconds))
+        kills = 0
+        while kills < number:
+            began = time.monotonic()
+            killed = kill_once(raws[1 - old], warehouse, chance.uniform(0, 1.1 * seconds))
+            seconds = seconds if killed else time.monotonic() - began
+            kills += killed
             served = fingerprint(warehouse)
-            state = {0: "alt", 1: "neu"}.get(abs(marks.index(served) - old), "") if served in marks else "kaputt"  # fmt: skip
-            found[f"{'fertig geworden' if ended else 'getötet'}, dann {state}"] += 1
-            if state == "kaputt" or (ended and state != "neu"):
-                print(f"Nummer {n}: {state}")
+            if served not in marks or (not killed and served == marks[old]):
+                print(f"Abbruch {kills}: weder der alte noch der neue Stand")
                 found["falsch"] += 1
-            old = marks.index(served) if served in marks else old
+                continue
+            state = "alt" if served == marks[old] else "neu"
+            found[f"{'getötet' if killed else 'fertig geworden'}, dann {state}"] += 1
+            old = marks.index(served)
         befehl(PROGRAM, "refresh", "--raw", raws[1 - old], "--warehouse", warehouse)
         whole = fingerprint(warehouse) == marks[1 - old]
         left = [path.name for path in warehouse.rglob("*.neu")]
-    print(f"{number} Aktualisierungen von je {seconds:.1f} s: {dict(found)}")
+    print(f"{number} Abbrüche, eine Aktualisierung dauert {seconds:.1f} s: {dict(found)}")
     print(f"Danach gelingt die nächste von selbst: {whole}; Reste: {left or 'keine'}")
     return int(found["falsch"] > 0 or not whole or bool(left))
 
