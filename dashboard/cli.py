@@ -115,15 +115,20 @@ def read(
 @app.command(cls=Befehl)
 def template(
     messgroessen: Annotated[
-        list[str], typer.Argument(metavar="MESSGROESSE…", help="Kennungen der Messgrößen.")
+        list[str],
+        typer.Argument(
+            metavar="KENNUNG…", help="Messgrößen, oder Indikatoren, deren Daten angefordert sind."
+        ),
     ],
     out: Annotated[
         Path | None, typer.Option(metavar="DATEI", help="Zieldatei; sonst vorlage_….xlsx.")
     ] = None,
 ) -> None:
-    """Eine Excel-Datei zum Ausfüllen schreiben, mit einer Zeile je Gemeinde.
+    """Eine Excel-Datei zum Ausfüllen schreiben, mit einer Zeile je Gebiet.
 
-    Beispiel: `sozialmonitor template einwohner --out vorlage.xlsx`
+    Für einen Indikator, dessen Daten angefordert sind, kommt die Beschreibung der Quelle dazu.
+
+    Beispiel: `sozialmonitor template pflegeplaetze --out pflegeplaetze.xlsx`
     """
     from dashboard import dateien
 

@@ -1,7 +1,7 @@
 """What the commands `read` and `template` do: single files, without any Datenstand."""
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import BinaryIO
 
@@ -9,7 +9,10 @@ import typer
 
 from etl.auslesen import gelesen
 from etl.errors import SozialmonitorError
-from etl.vorlage import vorlage
+from etl.messgroessen import load_messgroessen
+from etl.vorlage import beschreibung, vorlage
+from indicators.catalog import load_katalog
+from indicators.model import Indikator, Operand
 
 VORLAGE = "vorlage_{}.xlsx"
 
@@ -35,11 +38,36 @@ def read(pfad: Path, format_: str | None, out: Path | None, *, suggest: bool) ->
     )
 
 
-def template(messgroessen: Sequence[str], out: Path | None) -> None:
-    """Write an XLSX to be filled in."""
-    path = out or Path(VORLAGE.format("_".join(messgroessen)[:60]))
-    vorlage(messgroessen, path)
-    typer.echo(f"{path}: eine Zeile je Gemeinde und Messgröße zum Ausfüllen.")
+def template(words: Sequence[str], out: Path | None) -> None:
+    """Write an XLSX to be filled in, for Messgrößen or for indicators whose data are asked for.
+
+    For an indicator there are rows for the levels that are asked for, and the description that goes
+    beside the file is begun.
+    """
+    path = out or Path(VORLAGE.format("_".join(words)[:60]))
+    known = load_katalog(load_messgroessen()).indikatoren
+    asked = {word: known[word] for word in words if word in known and known[word].angefordert}
+    measures, levels = [word for word in words if word not in asked], set[str]()
+    for indikator in asked.values():
+        measures += _fehlende(indikator, known)
+        levels |= set(indikator.angefordert.ebenen) if indikator.angefordert else set()
+    vorlage(measures, path, ebenen=sorted(levels) or ("gemeinde",))
+    typer.echo(f"{path}: eine Zeile je Gebiet und Messgröße zum Ausfüllen.")
+    for indikator in [*asked.values()][:1]:
+        holder = indikator.angefordert.bei if indikator.angefordert else ""
+        beside = beschreibung(path, holder, indikator.titel)
+        typer.echo(f"{beside}: leere Felder ausfüllen und neben der Mappe ablegen.")
+
+
+def _fehlende(indikator: Indikator, alle: Mapping[str, Indikator]) -> list[str]:
+    """Return the Messgrößen of an indicator that no indicator with data is made of already."""
+    given = {o.messgroesse for i in alle.values() if not i.angefordert for o in _operanden(i)}
+    return [o.messgroesse for o in _operanden(indikator) if o.messgroesse not in given]
+
+
+def _operanden(indikator: Indikator) -> list[Operand]:
+    parts = (indikator.zaehler, indikator.nenner, indikator.wert)
+    return [part for part in parts if part is not None]
 
 
 def _write(text: str, out: Path | None) -> None:

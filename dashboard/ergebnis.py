@@ -11,6 +11,7 @@ from dashboard.seite import Kontext, Kurve
 from dashboard.state import GEGLAETTET, GEMEINDEN, Auswahl, Moeglich, gruppen_namen
 from dashboard.zusammenhang import Zusammenhang
 from indicators.records import GESAMT, Bewertung, Bruch, Gruppe, Indikator, Trichter, Wert
+from indicators.records_agenda import Vorausberechnung
 from indicators.service import Service
 
 VG, KREISE = "verwaltungsgemeinschaft", "kreis"
@@ -102,7 +103,9 @@ def ergebnis(kontext: Kontext, id_: str, auswahl: Auswahl, possible: Moeglich) -
         namen=names,
         heute=kontext.heute,
         rahmen={key: w for key, w in _newest(rows).items() if key in RAHMEN},
-        linien=_lines(_in_years(rows, auswahl), auswahl, names, indikator),
+        linien=_lines(
+            _in_years(rows, auswahl), auswahl, names, indikator, _ahead(service, id_, auswahl)
+        ),
         ansicht=view,
         zeit=period,
         vergleich=compared,
@@ -155,8 +158,21 @@ def _in_years(rows: Sequence[Wert], auswahl: Auswahl) -> list[Wert]:
     return [w for w in rows if first <= w.jahr <= last]
 
 
+def _ahead(service: Service, id_: str, auswahl: Auswahl) -> dict[str, list[Vorausberechnung]]:
+    """Return what is expected, by area; nothing for a group of people or an earlier last year."""
+    found: dict[str, list[Vorausberechnung]] = {}
+    if not auswahl.gruppe and not auswahl.bis:
+        for point in service.vorausberechnung(id_):
+            found.setdefault(point.gebiet, []).append(point)
+    return found
+
+
 def _lines(
-    rows: Sequence[Wert], auswahl: Auswahl, names: Mapping[str, str], indikator: Indikator
+    rows: Sequence[Wert],
+    auswahl: Auswahl,
+    names: Mapping[str, str],
+    indikator: Indikator,
+    ahead: Mapping[str, Sequence[Vorausberechnung]],
 ) -> list[Linie]:
     """Return a line for each area with values; counts of Land and Bund would flatten the rest."""
     frame = dict(RAHMEN)
@@ -176,6 +192,7 @@ def _lines(
             *look,
             werte=series[key],
             band=key in banded and len(auswahl.gebiete) <= BAENDER,
+            ausblick=ahead.get(key, ()),
         )
         for key, look in looks.items()
         if any(w.wert is not None for w in series.get(key, ()))

@@ -35,6 +35,8 @@ def trend_satz(
         notes.append("Die senkrechte Achse beginnt nicht bei null.")
     if any(w.guete in {"vorlaeufig", "geschaetzt", "plan"} for line in linien for w in line.werte):
         notes.append("Offene Zeichen: vorläufige, geschätzte oder geplante Werte.")
+    if any(line.ausblick for line in linien):
+        notes.append("Gestrichelt mit Rauten: vorausberechnet, nicht gemessen.")
     return " ".join([head, f"{'; '.join(filter(None, parts))}.", *notes])
 
 

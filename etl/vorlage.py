@@ -1,4 +1,4 @@
-"""An XLSX to be filled in: one row per municipality and Messgröße, in the columns of the Kreisformat.
+"""An XLSX to be filled in: one row per area and Messgröße, in the columns of the Kreisformat.
 
 The sheet »Daten« is read back by etl.formats.kreisformat_xlsx as it is; drop-downs offer the words
 that the reader accepts, so that a mistake is met in Excel and not a day later.
@@ -58,8 +58,40 @@ FIELDS = {
 }
 
 
-def vorlage(messgroessen: Sequence[str], pfad: Path, gebiete: Gebiete | None = None) -> None:
-    """Write the form for the given Messgrößen, with one row per municipality each.
+BESCHREIBUNG = """\
+# Beschreibt die Datei {datei}. Leere Felder ausfüllen, dann: sozialmonitor check
+quelle: {quelle}
+herausgeber: "{herausgeber}"
+tabelle:            # Name der Statistik oder des Fachverfahrens
+titel: "{titel}"
+stand:              # Tag, an dem gezählt oder ausgewertet wurde, JJJJ-MM-TT
+lizenz:             # zum Beispiel dl-de/by-2-0; ungeklärt, wenn niemand es weiß
+namensnennung: "{herausgeber}"
+ursprung:           # woraus die Zahlen ausgewertet wurden
+bearbeitung: keine
+verantwortlich:     # Amt, kein Name
+rhythmus: jaehrlich # monatlich, vierteljaehrlich, jaehrlich, zweijaehrlich, unregelmaessig …
+# unvollstaendig: "…"  warum Zeilen fehlen, falls nicht für alle Gebiete Zahlen da sind
+"""
+
+
+def beschreibung(pfad: Path, herausgeber: str, titel: str) -> Path:
+    """Write the description that goes beside a filled-in form, with what is known of it already."""
+    target = pfad.with_suffix(".quelle.yaml")
+    text = BESCHREIBUNG.format(
+        datei=pfad.name, quelle=pfad.stem, herausgeber=herausgeber, titel=titel
+    )
+    target.write_text(text, encoding="utf-8")
+    return target
+
+
+def vorlage(
+    messgroessen: Sequence[str],
+    pfad: Path,
+    gebiete: Gebiete | None = None,
+    ebenen: Sequence[str] = ("gemeinde",),
+) -> None:
+    """Write the form for the given Messgrößen, with one row each per municipality, Kreis or both.
 
     Raises:  UnknownError for a Messgröße that is not declared, DeliveryError if nothing can be
     written to `pfad`
@@ -71,7 +103,9 @@ def vorlage(messgroessen: Sequence[str], pfad: Path, gebiete: Gebiete | None = N
     _refuse_unknown(messgroessen, declared)
     gebiete = gebiete or Gebiete()
     workbook = Workbook(pfad, {"strings_to_numbers": False, "strings_to_formulas": False})
-    _daten(workbook, messgroessen, gebiete)
+    keys = [*([KREIS] if "kreis" in ebenen else []),
+            *(gebiete.gemeinden if "gemeinde" in ebenen else [])]  # fmt: skip
+    _daten(workbook, [(id_, key) for id_ in dict.fromkeys(messgroessen) for key in keys], gebiete)
     _anleitung(workbook, {id_: declared[id_] for id_ in messgroessen}, gebiete)
     try:
         workbook.close()
@@ -96,12 +130,11 @@ def _refuse_unknown(messgroessen: Sequence[str], declared: Mapping[str, Messgroe
             raise UnknownError.at("Vorlage", f"Die Messgröße »{id_}« ist nicht bekannt.", remedy)
 
 
-def _daten(workbook: "Workbook", messgroessen: Sequence[str], gebiete: Gebiete) -> None:
+def _daten(workbook: "Workbook", rows: Sequence[tuple[str, str]], gebiete: Gebiete) -> None:
     sheet = workbook.add_worksheet(DATEN)
     given = workbook.add_format({"num_format": TEXT, "bg_color": "#EEF2F6"})
     sheet.freeze_panes(1, 2)
     _columns(workbook, sheet)
-    rows = [(id_, key) for id_ in dict.fromkeys(messgroessen) for key in gebiete.gemeinden]
     for row, (id_, key) in enumerate(rows, start=1):
         sheet.write_string(row, 0, id_, given)
         sheet.write_string(row, 1, f"{key} {gebiete.names[key]}", given)
@@ -136,7 +169,7 @@ def _anleitung(
     sheet.set_column(0, 0, 34, wrapped)
     sheet.set_column(1, 1, 90, wrapped)
     blocks = {
-        f"Zahlen für die Gemeinden: {gebiete.names[KREIS]}": {
+        f"Zahlen für den Sozialmonitor: {gebiete.names[KREIS]}": {
             "So geht es": f"Im Blatt »{DATEN}« je Zeile Zeit und Wert eintragen. Steht keine Zahl"
             " fest, bleibt »wert« leer und »symbol« sagt, warum. Spaltennamen und Blattnamen bitte"
             " nicht ändern; weitere Zeilen, etwa für Frauen und Männer, sind willkommen.",

@@ -41,7 +41,7 @@ def angefordert(anforderung: Anforderung, *, mit_werten: bool = False) -> Compon
             html.P(
                 [
                     "Vorlage zum Ausfüllen: ",
-                    html.Code(f"sozialmonitor template --indikator {anforderung.indikator}"),
+                    html.Code(f"sozialmonitor template {anforderung.indikator}"),
                 ],
                 className="leise",
             ),

@@ -17,6 +17,7 @@ from dashboard.components.bausteine import (
 )
 from dashboard.components.werte import stand_text
 from dashboard.ergebnis import Ergebnis
+from dashboard.figures.ausblick import spanne
 from dashboard.figures.trend import trend_figure
 from dashboard.figures.zeitachse import marken
 from dashboard.ort import aussage
@@ -102,6 +103,7 @@ def abschnitt_verlauf(found: Ergebnis) -> Component:
         title,
         diagramm(figure, id_="trend", satz=f"Liniendiagramm. {sentence}"),
         _without(found),
+        _ahead(found),
         _directions(found),
         _breaks(found, [title for title, _ in marks]),
         _values(found),
@@ -133,6 +135,27 @@ def _without(found: Ergebnis) -> Component | None:
     return html.P(" ".join(notes), className="leise") if notes else None
 
 
+def _ahead(found: Ergebnis) -> Component | None:
+    """Show what is expected as a table, and say that it is not measured and never tested."""
+    rows = [
+        [line.name, str(a.jahr), f.zahl(a.wert, found.indikator.nachkommastellen),
+         spanne(a, found.indikator), a.anmerkung]
+        for line in found.linien
+        for a in line.ausblick
+    ]  # fmt: skip
+    if not rows:
+        return None
+    note = (
+        "Eine Vorausberechnung sagt, was käme, wenn ihre Annahmen einträfen. Sie ist keine Messung"
+        " und geht in keine Aussage über Richtung oder Vergleich ein."
+    )
+    head = ("Gebiet", "Jahr", "Vorausberechnet", "Spanne", "Quelle und Annahmen")
+    table = tabelle(head, rows, "Vorausberechnung", rechts=("Jahr", "Vorausberechnet", "Spanne"))
+    return html.Div(
+        [html.H3("Vorausberechnung"), html.P(note, className="leise"), table], className="richtung"
+    )
+
+
 def _directions(found: Ergebnis) -> Component | None:
     """Say for each drawn area in which direction it moves, or why that cannot be said."""
     keys = found.auswahl.gebiete or (texts.KREIS,)
@@ -162,7 +185,7 @@ def _breaks(found: Ergebnis, titles: Sequence[str]) -> Component | None:
     rows = [
         html.Li([html.Strong(f"{b.titel}: "), b.text]) for b in found.brueche if b.titel in titles
     ]
-    return aufklappen("Was die gestrichelten Linien bedeuten", html.Ul(rows)) if rows else None
+    return aufklappen("Was die senkrechten Linien bedeuten", html.Ul(rows)) if rows else None
 
 
 def _values(found: Ergebnis) -> Component | None:

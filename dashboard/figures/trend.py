@@ -8,8 +8,10 @@ from typing import Any
 from dashboard import format as f
 from dashboard import theme
 from dashboard.aussagen import bereich
+from dashboard.figures import ausblick
 from dashboard.figures.zeitachse import abschnitte, abstand, ist_luecke, stelle
 from indicators.records import Indikator, Wert
+from indicators.records_agenda import Vorausberechnung
 
 HOEHE = 400
 OBEN, UNTEN = 48, 36
@@ -33,6 +35,7 @@ class Linie:
     strich: str
     werte: Sequence[Wert]
     band: bool = False  # whether its interval is drawn
+    ausblick: Sequence[Vorausberechnung] = ()
 
 
 def trend_figure(
@@ -45,11 +48,17 @@ def trend_figure(
     """
     places = [stelle(w) for line in linien for w in line.werte if w.wert is not None]
     step = abstand(places)
+    places += [float(a.jahr) for line in linien for a in line.ausblick]
     bottom, top = achse(hoehen(linien))
     parts = [(line, part) for line in linien for part in abschnitte(line.werte)]
     traces = [
         *[_band(line, part, step) for line, part in parts if line.band],
         *[_trace(line, part, step, indikator) for line, part in parts],
+        *[
+            trace
+            for line in linien
+            for trace in ausblick.spuren(line.ausblick, line.name, line.farbe, indikator)
+        ],
     ]
     first, last = min(places), max(places)
     room = max((last - first) * 0.02, 0.25)
@@ -103,6 +112,7 @@ def hoehen(linien: Sequence[Linie]) -> list[float]:
     """Return every value that the value axis must hold: values, and the intervals that are drawn."""
     found = [w.wert for line in linien for w in line.werte if w.wert is not None]
     for line in linien:
+        found += ausblick.hoehen(line.ausblick)
         if line.band:
             found += [x for w in line.werte for x in (w.unten, w.oben) if x is not None]
     return found
@@ -206,8 +216,9 @@ def _labels(linien: Sequence[Linie], bottom: float, top: float) -> list[dict[str
     ends = []
     for line in linien:
         seen = [w for w in line.werte if w.wert is not None]
-        if seen and seen[-1].wert is not None:
-            ends.append((seen[-1].wert, stelle(seen[-1]), line))
+        last = [*[w.wert for w in seen if w.wert is not None], *[a.wert for a in line.ausblick]]
+        if last:
+            ends.append((last[-1], line))
     ends.sort(key=lambda end: end[0])
     unit = (top - bottom) / (HOEHE - OBEN - UNTEN)
     places = _spread([end[0] for end in ends], SCHRIFTHOEHE * unit, top)
@@ -223,7 +234,7 @@ def _labels(linien: Sequence[Linie], bottom: float, top: float) -> list[dict[str
             "showarrow": False,
             "font": {"color": line.farbe, "size": 13},
         }
-        for place, (_, _, line) in zip(places, ends, strict=True)
+        for place, (_, line) in zip(places, ends, strict=True)
     ]
 
 

@@ -10,6 +10,7 @@ from typer.testing import CliRunner
 from dashboard.cli import app
 from etl.errors import SozialmonitorError
 from etl.formats.kreisformat_text import HEADER
+from etl.tafel import lies_tafeln
 from tests.etl.sources.test_zuordnung import ROWS, flach
 
 COLUMNS = "tabelle,inhalt,einheit,gebiet,ebene,zeit_von,zeit_bis,zeitbezug,merkmale,wert,status,roh"
@@ -101,3 +102,21 @@ def test_template_writes_a_workbook(tmp_path):
 def test_template_refuses_an_unknown_messgroesse(tmp_path):
     result = run("template", "einwoner", "--out", tmp_path / "v.xlsx")
     assert "Meinten Sie »einwohner«?" in str(result.exception)
+
+
+def test_a_template_for_an_indicator_asks_for_what_is_missing_on_its_levels(tmp_path):
+    out = tmp_path / "plaene.xlsx"
+    assert run("template", "persoenliches_budget_je_100", "--out", out).exit_code == 0
+    (data, _) = lies_tafeln(out)
+    assert [row[:2] for row in data.reihen[1:]] == [
+        ["persoenliche_budgets", "08116 Landkreis Esslingen"],
+        ["eingliederungshilfe_personen", "08116 Landkreis Esslingen"],
+    ]
+    beside = yaml.safe_load((tmp_path / "plaene.quelle.yaml").read_text())
+    assert beside["herausgeber"].startswith("Landratsamt Esslingen")
+    assert beside["stand"] is None, "nothing is filled in that nobody has told"
+    out = tmp_path / "pflege.xlsx"
+    run("template", "plaetze_pflege_wg_je_1000", "--out", out)
+    (data, _) = lies_tafeln(out)
+    assert {row[0] for row in data.reihen[1:]} == {"plaetze_pflege_wohngemeinschaften"}
+    assert len(data.reihen) == 1 + 45

@@ -4,6 +4,8 @@ import pytest
 
 from dashboard import theme
 from dashboard.figures.trend import HOEHE, OBEN, SCHRIFTHOEHE, UNTEN, Linie, achse, trend_figure
+from dashboard.saetze import trend_satz
+from indicators.records_agenda import Vorausberechnung
 from tests.dashboard.proben import indikator, reihe
 
 
@@ -106,3 +108,23 @@ def test_large_numbers_have_no_decimals_on_the_axis():
     layout = trend_figure([linie(reihe((2010, 500.0), (2011, 90000.0)))], indikator())["layout"]
     assert layout["yaxis"]["tickformat"] == ",.0f"
     assert layout["separators"] == ",."
+
+
+def test_what_is_expected_is_dashed_with_a_band_and_never_joined_to_the_values():
+    ahead = [
+        Vorausberechnung("08116", "2020", "jahr", 2020, 6.0, 5.0, 9.0, "q", ""),
+        Vorausberechnung("08116", "2030", "jahr", 2030, 8.0, None, None, "q", ""),
+    ]
+    lines = [linie(reihe((2010, 1.0), (2011, 2.0)), ausblick=ahead)]
+    figure = trend_figure(lines, indikator())
+    values, band, dashed = figure["data"]
+    assert values["x"] == [2010, 2011]
+    assert (dashed["x"], dashed["y"]) == ([2020, 2030], [6.0, 8.0])
+    assert dashed["line"]["dash"] == "dash"
+    assert dashed["marker"]["symbol"] == "diamond-open"
+    assert "vorausberechnet" in dashed["text"][0]
+    assert (band["x"], band["y"]) == ([2020, 2020], [9.0, 5.0])
+    layout = figure["layout"]
+    assert layout["xaxis"]["range"][1] > 2030
+    assert layout["yaxis"]["range"][1] >= 9.0
+    assert "vorausberechnet, nicht gemessen" in trend_satz(lines, indikator())
