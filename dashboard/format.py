@@ -8,7 +8,7 @@ from indicators.records import Gruppe, Indikator, Wert
 STATUS = {
     "vorhanden": "vorhanden",
     "nichts_vorhanden": "nichts vorhanden",
-    "geheim": "geheim (Datenschutz)",
+    "geheim": "gesperrt, damit kein Rückschluss auf einzelne Personen möglich ist",
     "unsicher": "zu unsicher zum Veröffentlichen",
     "folgt": "noch nicht veröffentlicht",
     "nicht_sinnvoll": "Angabe nicht sinnvoll",

@@ -280,6 +280,7 @@ class Quelle:
     ausgabe: str
     zeilen: int
     datei: str
+    ausnahme: str
 
     @property
     def erwartet(self) -> date | None:

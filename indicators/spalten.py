@@ -38,7 +38,10 @@ SPALTEN: Mapping[str, str] = {
 STATUS: Mapping[str, tuple[str, str]] = {
     "vorhanden": ("Zahl", "Es gibt einen Wert; auch eine 0 ist ein echter Wert."),
     "nichts_vorhanden": ("–", "Davon gibt es nichts."),
-    "geheim": (".", "Die Zahl ist unbekannt oder geheim zu halten (Datenschutz)."),
+    "geheim": (
+        ".",
+        "Gesperrt, damit kein Rückschluss auf einzelne Personen möglich ist; oder die Zahl ist unbekannt.",
+    ),
     "unsicher": ("/", "Die Zahl ist nicht sicher genug, um sie zu veröffentlichen."),
     "folgt": ("…", "Die Angabe folgt später."),
     "nicht_sinnvoll": ("x", "Eine Angabe wäre hier nicht sinnvoll."),

@@ -26,7 +26,7 @@ FROM (SELECT indikator, unnest(ebenen) AS ebene FROM gliederung) GROUP BY indika
 """
 QUELLE = (
     "id, herausgeber, tabelle, titel, stand, lizenz, namensnennung, ursprung, bearbeitung,"
-    " verantwortlich, rhythmus, ausgabe, zeilen, datei"
+    " verantwortlich, rhythmus, ausgabe, zeilen, datei, ausnahme"
 )
 
 

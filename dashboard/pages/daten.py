@@ -26,7 +26,7 @@ ALLES = (
 )
 ZEICHEN = (
     ("–", "nichts vorhanden"),
-    (".", "Zahl unbekannt oder geheim zu halten (Datenschutz)"),
+    (".", "gesperrt, damit kein Rückschluss auf einzelne Personen möglich ist, oder unbekannt"),
     ("/", "Zahl nicht sicher genug"),
     ("…", "Angabe folgt später"),
     ("x", "Angabe nicht sinnvoll"),
@@ -167,6 +167,7 @@ def _quelle(quelle: Quelle, view: Ueberblick) -> Component:
         ("Verantwortlich", quelle.verantwortlich),
         ("Gelesen aus", quelle.ursprung),
         ("Bearbeitung", quelle.bearbeitung),
+        ("Geheimhaltung", _geheimhaltung(quelle)),
         ("Umfang", f.anzahl(quelle.zeilen, "Zeile", "Zeilen")),
         ("Datei", quelle.datei),
     ]
@@ -184,6 +185,12 @@ def _quelle(quelle: Quelle, view: Ueberblick) -> Component:
         className="aufklappen tabellenquelle",
         id=f"quelle-{quelle.id}",
     )
+
+
+def _geheimhaltung(quelle: Quelle) -> str:
+    if quelle.ausnahme:
+        return f"Ausgenommen. {quelle.ausnahme}"
+    return "Kleine Zahlen und ihre Partner sind gesperrt."
 
 
 def _pruefungen(view: Ueberblick) -> Component:

@@ -119,7 +119,7 @@ def test_healthz_names_the_datenstand_and_that_it_is_a_draft(client, service):
 
 def test_a_missing_value_shows_its_reason(client):
     page = seite(client, "/indikator/quote")
-    assert "geheim (Datenschutz)" in page["inhalt"]
+    assert "gesperrt, damit kein Rückschluss auf einzelne Personen möglich ist" in page["inhalt"]
     profile = seite(client, f"/gemeinde/{GEHEIM}")["inhalt"]
     assert "Ein Indikator" in profile
 

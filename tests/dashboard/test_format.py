@@ -91,7 +91,10 @@ def test_every_status_of_a_cell_has_a_word_and_every_missing_one_a_sign():
 
 
 def test_a_reason_is_the_note_on_the_cell_if_there_is_one():
-    assert f.grund(wert("2020", status="geheim")) == "geheim (Datenschutz)"
+    assert (
+        f.grund(wert("2020", status="geheim"))
+        == "gesperrt, damit kein Rückschluss auf einzelne Personen möglich ist"
+    )
     assert f.grund(wert("2020", anmerkung="Nenner fehlt")) == "Nenner fehlt"
     assert f.grund(wert("2020")) == "nicht veröffentlicht"
 
