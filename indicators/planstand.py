@@ -74,7 +74,7 @@ def read_planstand(rows: Rows) -> Planstand:
         _first_of(rows("SELECT leitziel, indikator FROM kern ORDER BY platz")),
         _first_of(rows("SELECT fuer, indikator FROM angebot ORDER BY rowid")),
         {a.indikator: a for a in _read(rows, Anforderung, "anforderung ORDER BY indikator")},
-        dict(rows("SELECT indikator, text FROM schutz")),
+        dict(rows("SELECT indikator, text FROM schutzsatz")),
     )
 
 

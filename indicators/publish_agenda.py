@@ -71,7 +71,7 @@ CREATE TABLE angebot (indikator VARCHAR, platz INTEGER, fuer VARCHAR);
 CREATE TABLE anforderung (
     indikator VARCHAR, bei VARCHAR, ebenen VARCHAR[], rhythmus VARCHAR
 );
-CREATE TABLE schutz (indikator VARCHAR, text VARCHAR);
+CREATE TABLE schutzsatz (indikator VARCHAR, text VARCHAR);
 """
 # An amount that an indicator holds is taken from there, so that it stands in one place only.
 AMOUNTS = f"""
@@ -133,7 +133,7 @@ def _indicators(connection: DuckDBPyConnection, katalog: Katalog) -> None:
             for id_, i in katalog.indikatoren.items()
             if i.angefordert
         ],
-        "schutz": [
+        "schutzsatz": [
             (id_, protection(i, katalog.messgroessen)) for id_, i in katalog.indikatoren.items()
         ],
     }
