@@ -140,25 +140,25 @@ def zeichenteil(nummer: str = "") -> Iterator[Block]:
     yield Liste(
         (
             (
-                "Richtung. ",
+                "Richtung.",
                 "Genannt ab fünf vergleichbaren Jahren auf dem letzten Stück ohne Zeitreihenbruch;"
                 " die Bewegung muss größer sein als der Zufall beim Zählen und als das übliche Auf"
                 " und Ab der Jahre. Für fertige Quoten ohne Fallzahlen gilt ab sechs Jahren der"
                 " Test von Mann und Kendall mit der Steigung nach Theil und Sen.",
             ),
-            ("Gesichert. ", words.gesichert.satz),
+            ("Gesichert.", words.gesichert.satz),
             (
-                "Zufallsbereich. ",
+                "Zufallsbereich.",
                 "In 95 von 100 Fällen umschließt er den Wert, der der Lage entspricht (Anteile"
                 " nach Wilson, Raten nach Byar); Fehler der Erhebung sind nicht darin.",
             ),
             (
-                "Vergleich. ",
+                "Vergleich.",
                 "»Höher« und »niedriger« stehen nur, wo der ganze Zufallsbereich über oder unter"
                 " dem Vergleichswert liegt, »sicher« auch für den Bereich von 99,8 Prozent.",
             ),
             (
-                "Genau beschrieben ",
+                "Genau beschrieben",
                 "ist jedes Verfahren mit Formel und Quelle im Sozialmonitor unter /daten/methoden.",
             ),
         )
@@ -175,4 +175,5 @@ def zeichenteil(nummer: str = "") -> Iterator[Block]:
             *((form, meaning) for form, meaning in texts.MESSBARKEIT.values()),
         ),
         (2.0, 10.0),
+        dicht=True,
     )

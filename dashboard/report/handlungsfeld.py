@@ -1,13 +1,13 @@
 """The yearly report of one Handlungsfeld: the narrative first, the figures behind it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from dashboard import format as f
 from dashboard import texts
 from dashboard.components import agenda
 from dashboard.components.kette import EINLEITUNG, OHNE, was_getan_wird
-from dashboard.lage import KERN, in_worten, kern, lage, was_neu_ist, was_offen_ist, was_wir_wissen
+from dashboard.lage import KERN, in_worten, kern, lage, was_offen_ist, was_wir_wissen
 from dashboard.report import anhang, grenzen, seit, themen, vorhaben
 from dashboard.report.bild import schaubild, wort
 from dashboard.seite import Kontext, je_leitziel
@@ -119,7 +119,7 @@ def _zusammenfassung(found: Feld) -> Iterator[Block]:
             _wort_voran(text)
             for text in (
                 was_wir_wissen(state, "für den Kreis"),
-                was_neu_ist(found.service.aenderungen(), found.indikatoren),
+                seit.satz(found.service, found.indikatoren),
                 was_offen_ist(found.indikatoren, len(found.ziele)),
             )
         )
@@ -204,11 +204,18 @@ def _leitziel(found: Feld, ziel: Leitziel, gezeigt: set[str]) -> Iterator[Block]
         ),
         haelt=True,
     )
-    core = kern(found.service.kern(ziel.id), own, state) or list(state.offen[:1])
+    core = _mit_wert(found, [*kern(found.service.kern(ziel.id), own, state), *own])
     new = [i for i in core if i.id not in gezeigt] or core[:1]
     for indikator in new[:KERN]:
         gezeigt.add(indikator.id)
         yield schaubild(found.kontext, found.adresse, indikator.id)
+
+
+def _mit_wert(found: Feld, indikatoren: Sequence[Indikator]) -> list[Indikator]:
+    """Return those with a value for the Kreis, each once."""
+    values = found.kontext.letzte()[texts.KREIS]
+    known = {i.id: i for i in indikatoren if i.id in values and values[i.id].wert is not None}
+    return list(known.values())
 
 
 def _beschluss(found: Feld) -> Iterator[Block]:

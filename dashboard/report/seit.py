@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from dashboard import format as f
 from dashboard import texts
+from dashboard.lage import was_neu_ist
 from indicators.records import Aenderung, Indikator
 from indicators.report.dokument import Absatz, Block, Liste, Tabelle, Ueberschrift
 from indicators.report.seither import Seither, seither
@@ -22,24 +23,44 @@ ARTEN = {
 HOECHSTENS = 60
 
 
+ERSTER = (
+    "Aus dem November des Vorjahres ist keine Veröffentlichung aufbewahrt. Dieser Bericht ist der"
+    " erste; ein Vergleich mit dem Vorjahr entsteht mit dem nächsten."
+)
+
+
+def satz(service: Veroeffentlichung, indikatoren: Sequence[Indikator]) -> str:
+    """Say in one sentence what changed since last November, for the summary."""
+    before = vorjahr(service)
+    if before is None:
+        return "Was sich geändert hat: Ein Vergleich mit dem Vorjahr entsteht mit dem nächsten Bericht."
+    found = _vergleich(service, before, indikatoren)
+    if not found.aenderungen:
+        return "Was sich geändert hat: seit dem letzten November nichts."
+    return was_neu_ist(found.aenderungen, indikatoren)
+
+
 def kapitel(service: Veroeffentlichung, indikatoren: Sequence[Indikator]) -> Iterator[Block]:
     """Yield the comparison with last November's Veröffentlichung, or why there is none."""
     yield Ueberschrift("Was sich seit dem letzten November geändert hat", 1)
     before = vorjahr(service)
     if before is None:
-        yield Absatz(
-            "Aus dem November des Vorjahres ist keine Veröffentlichung aufbewahrt. Dieser Bericht"
-            " ist der erste; ein Vergleich mit dem Vorjahr entsteht mit dem nächsten."
-        )
+        yield Absatz(ERSTER)
         return
     titles = {i.id: i.titel for i in [*before.indikatoren(), *indikatoren]}
-    found = seither(service, before, list(titles.keys() & {i.id for i in indikatoren}), texts.KREIS)
+    found = _vergleich(service, before, indikatoren)
     stand = before.datenstand()
     yield Absatz(
         f"Verglichen mit der Veröffentlichung {stand.id} vom {f.datum(stand.erzeugt.date())}."
     )
     yield from _aenderungen(found, titles)
     yield from _lieferungen(found)
+
+
+def _vergleich(
+    service: Veroeffentlichung, before: Veroeffentlichung, indikatoren: Sequence[Indikator]
+) -> Seither:
+    return seither(service, before, [i.id for i in indikatoren], texts.KREIS)
 
 
 def _aenderungen(found: Seither, titles: Mapping[str, str]) -> Iterator[Block]:
