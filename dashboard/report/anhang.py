@@ -11,7 +11,7 @@ from indicators.records import Indikator, Leitziel, Wert
 from indicators.report.dokument import Absatz, Block, Liste, Tabelle, Ueberschrift
 from indicators.wording import aussagen as worte
 
-SPALTEN = 8  # so many municipal indicators fit beside the name of the place
+SPALTEN = 7  # so many municipal indicators fit beside the name of the place
 
 
 def kapitel(
@@ -86,9 +86,7 @@ def _gemeindetabelle(kontext: Kontext, group: Sequence[Indikator], nr: int) -> T
     service = kontext.service
     periods = {i.id: service.zeiten(i.id, "gemeinde")[-1][0] for i in group}
     columns = {i.id: {w.gebiet: w for w in service.vergleich(i.id, periods[i.id])} for i in group}
-    head = tuple(
-        f"{i.kurztitel} ({f.einheit_kurz(i)}), {f.zeit_kurz(periods[i.id])}" for i in group
-    )
+    head = tuple(f"{i.kurztitel}{_einheit(i)}, {f.zeit_kurz(periods[i.id])}" for i in group)
     rows = tuple(
         (g.kurzname, *(_zelle(columns[i.id].get(g.schluessel), i) for i in group))
         for g in sorted(service.gebiete("gemeinde"), key=lambda g: g.kurzname)
@@ -97,10 +95,15 @@ def _gemeindetabelle(kontext: Kontext, group: Sequence[Indikator], nr: int) -> T
         f"Städte und Gemeinden, Teil {nr}",
         ("Gemeinde", *head),
         rows,
-        (3.2, *([1.9] * len(group))),
+        (3.5, *([1.9] * len(group))),
         rechts=tuple(range(1, len(group) + 1)),
         dicht=True,
     )
+
+
+def _einheit(i: Indikator) -> str:
+    """Return the unit for the head of a column, unless the title has said it."""
+    return "" if i.einheit in i.titel else f" ({f.einheit_kurz(i)})"
 
 
 def _zelle(wert: Wert | None, i: Indikator) -> str:
