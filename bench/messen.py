@@ -1,5 +1,6 @@
 """What the benchmarks share: running commands, medians, and the table they print."""
 
+import os
 import statistics
 import subprocess
 import sys
@@ -58,6 +59,11 @@ def p95(values: Iterable[float]) -> float:
     """Return the value that 95 of 100 do not exceed."""
     ordered = sorted(values)
     return ordered[min(len(ordered) - 1, round(0.95 * len(ordered)))]
+
+
+def last() -> str:
+    """Return the load of the machine in words, without which a figure says little."""
+    return f"Last {os.getloadavg()[0]:.1f} auf {os.cpu_count()} Kernen"
 
 
 def befehl(*words: object) -> None:

@@ -77,6 +77,7 @@ GESCHLECHT = {"m": "Männer", "w": "Frauen", "d": "divers"}
 NATIONALITAET = {"deutsch": "Deutsche", "auslaendisch": "Ausländerinnen und Ausländer"}
 ALTE_JAHRE = 2
 MINUS = "−"
+DEUTSCH = str.maketrans(",.", ".,")
 
 
 def zahl(wert: float | None, stellen: int = 0) -> str:
@@ -87,7 +88,7 @@ def zahl(wert: float | None, stellen: int = 0) -> str:
     """
     if wert is None:
         return "–"
-    text = f"{wert:,.{stellen}f}".translate(str.maketrans(",.", ".,"))
+    text = f"{wert:,.{stellen}f}".translate(DEUTSCH)
     if text.strip("-0,.") == "":
         text = text.lstrip("-")
     return text.replace("-", MINUS)

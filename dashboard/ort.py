@@ -10,6 +10,7 @@ from dashboard.seite import Kontext
 from indicators.records import Bewertung, Indikator, Wert
 
 NACHBARN, AEHNLICHE = "Nachbargemeinden", "ähnliche Gemeinden"
+GRUPPEN = {"aehnliche": AEHNLICHE, "nachbarn": NACHBARN}
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,17 +26,10 @@ class Ort:
     mitten: Mapping[str, float]
 
 
-def mitten(kontext: Kontext, gemeinde: str) -> dict[str, dict[tuple[str, str], tuple[float, int]]]:
+def mitten(kontext: Kontext, gemeinde: str) -> Mapping[str, Mapping[tuple[str, str], float]]:
     """Return the medians of similar and of neighbouring places: whose → (indikator, zeit) → median."""
-
-    def ask() -> dict[str, dict[tuple[str, str], tuple[float, int]]]:
-        groups = {
-            AEHNLICHE: [partner.schluessel for partner in kontext.aehnliche(gemeinde)],
-            NACHBARN: kontext.nachbarn(gemeinde),
-        }
-        return {name: kontext.service.mitten(keys) for name, keys in groups.items() if keys}
-
-    return kontext.merke(("mitten", gemeinde), ask)
+    found = kontext.merke(("mitten", gemeinde), partial(kontext.service.mitten, gemeinde))
+    return {name: found[whose] for whose, name in GRUPPEN.items() if whose in found}
 
 
 def ort(kontext: Kontext, name: str, wert: Wert | None, bewertung: Bewertung | None) -> Ort | None:
@@ -52,7 +46,7 @@ def ort(kontext: Kontext, name: str, wert: Wert | None, bewertung: Bewertung | N
         name,
         wert,
         bewertung,
-        {who: values[at][0] for who, values in beside.items() if at in values},
+        {who: values[at] for who, values in beside.items() if at in values},
     )
 
 

@@ -26,6 +26,7 @@ def run(warehouse: Path, host: str, port: int, workers: int) -> None:
 
 def build() -> Flask:
     """Return the WSGI application of one worker; the warehouse comes from the environment."""
+    from dashboard import bereit
     from dashboard.app import create_app
     from indicators.service import Service
 
@@ -34,4 +35,5 @@ def build() -> Flask:
     # Dash registers its scripts during the first request; a second one arriving meanwhile
     # would get an error instead of its script, so the first is ours.
     server.test_client().get("/")
+    bereit.folge(app.kontext, server)
     return server

@@ -3,10 +3,7 @@
 Returns frozen records and lists, never frames, so that the web process needs no pandas.
 """
 
-import threading
-from collections.abc import Hashable, Iterator, Sequence
-from contextlib import contextmanager
-from contextvars import ContextVar
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any, TypeVar
@@ -16,10 +13,12 @@ from duckdb import DuckDBPyConnection
 from etl import warehouse
 from etl.errors import UnknownError, suggestion
 from indicators.agenda_service import Agenda
+from indicators.gezeigt import Gezeigt
 from indicators.herkunft import Herkunft
 from indicators.records import (
     GESAMT,
     Befund,
+    Bruch,
     Datenstand,
     Gebiet,
     Gruppe,
@@ -31,7 +30,6 @@ from indicators.records import (
     Querschnittsthema,
     Wert,
 )
-from indicators.stand import Stand
 from indicators.statements import IN_GROUP, Statements, among
 
 R = TypeVar("R")
@@ -42,39 +40,8 @@ SELECT indikator, gebiet, zeit, jahr, zeitbezug, geschlecht, alter, nationalitae
 """
 
 
-class Service(Statements, Agenda, Herkunft):
+class Service(Gezeigt, Statements, Agenda, Herkunft):
     """Answers from the build in use; notices by itself when a new one was swapped in."""
-
-    def __init__(self, folder: Path) -> None:
-        self._folder = folder
-        self._lock = threading.Lock()
-        self._stand = Stand(warehouse.current(folder))
-        self._gehalten: ContextVar[Stand | None] = ContextVar("gehalten", default=None)
-
-    def _current(self) -> Stand:
-        return self._gehalten.get() or self._newest()
-
-    def _newest(self) -> Stand:
-        build = warehouse.current(self._folder)
-        if build != self._stand.build:
-            with self._lock:
-                if build != self._stand.build:
-                    self._stand = Stand(build)
-        return self._stand
-
-    @contextmanager
-    def halte(self) -> Iterator[None]:
-        """Answer from one build while the block runs, so that nothing on a page is of another."""
-        token = self._gehalten.set(self._current())
-        try:
-            yield
-        finally:
-            self._gehalten.reset(token)
-
-    @property
-    def gemerkt(self) -> dict[Hashable, Any]:
-        """Return what was asked before; it is forgotten together with its build."""
-        return self._current().gemerkt
 
     def datenstand(self) -> Datenstand:
         """Return which build this is, and the message of a later refresh that failed."""
@@ -186,7 +153,8 @@ class Service(Statements, Agenda, Herkunft):
         )
         curves: dict[str, list[Kurvenpunkt]] = {}
         for indikator, *point in found:
-            curves.setdefault(indikator, []).append(_punkt(stand, indikator, gebiet, *point))
+            breaks = stand.brueche.get(indikator, ())
+            curves.setdefault(indikator, []).append(_punkt(breaks, gebiet, *point))
         return curves
 
     def kurven_der_gemeinden(
@@ -201,9 +169,10 @@ class Service(Statements, Agenda, Herkunft):
                 ORDER BY gebiet, bis, basis""",
             [indikator, *gruppe],
         )
+        breaks = stand.brueche.get(indikator, ())
         curves: dict[str, list[Kurvenpunkt]] = {}
         for gebiet, *point in found:
-            curves.setdefault(gebiet, []).append(_punkt(stand, indikator, gebiet, *point))
+            curves.setdefault(gebiet, []).append(_punkt(breaks, gebiet, *point))
         return curves
 
     def reihe_je_gruppe(self, indikator: str, gebiet: str) -> list[Wert]:
@@ -255,13 +224,11 @@ def _wert(row: tuple[Any, ...]) -> Wert:
 
 
 def _punkt(
-    stand: Stand, indikator: str, gebiet: str, jahr: int, wert: float | None, basis: str, bis: date
+    brueche: Sequence[Bruch], gebiet: str, jahr: int, wert: float | None, basis: str, bis: date
 ) -> Kurvenpunkt:
     """Return a point of a curve; its stretch is the basis and the number of breaks before it."""
-    breaks = sum(
-        b.datum <= bis and gebiet.startswith(b.gebiet) for b in stand.brueche.get(indikator, ())
-    )
-    return Kurvenpunkt(jahr, wert, f"{basis}:{breaks}")
+    breaks = [b for b in brueche if b.datum <= bis and gebiet.startswith(b.gebiet)]
+    return Kurvenpunkt(jahr, wert, f"{basis}:{len(breaks)}")
 
 
 def _known(table: dict[str, R], key: str, what: str) -> R:

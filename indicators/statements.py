@@ -121,12 +121,15 @@ class Statements(ABC):
             [ebene],
         )
 
-    def mitten(self, gebiete: Sequence[str]) -> dict[tuple[str, str], tuple[float, int]]:
-        """Return the median over some areas: (indikator, zeit) → (median, areas with a value)."""
+    def mitten(self, gemeinde: str) -> dict[str, dict[tuple[str, str], float]]:
+        """Return medians of other places at the newest period of a municipality.
+
+        Returns: whose (`aehnliche`, `nachbarn`) → (indikator, zeit) → median of those with a value
+        """
         found = self._current().rows(
-            "SELECT indikator, zeit, median(wert), count(wert) FROM kurve"
-            " WHERE gebiet IN (SELECT unnest(?::VARCHAR[])) AND wert IS NOT NULL"
-            " GROUP BY indikator, zeit",
-            [list(gebiete)],
+            "SELECT art, indikator, zeit, wert FROM mitte WHERE gebiet = ?", [gemeinde]
         )
-        return {(indikator, zeit): (middle, n) for indikator, zeit, middle, n in found}
+        groups: dict[str, dict[tuple[str, str], float]] = {}
+        for whose, indikator, zeit, middle in found:
+            groups.setdefault(whose, {})[indikator, zeit] = middle
+        return groups

@@ -25,7 +25,7 @@ class Profil:
     werte: Mapping[str, Wert]
     kurven: Mapping[str, Kurve]
     bewertungen: Mapping[str, Bewertung]
-    gruppen: Mapping[str, Mapping[tuple[str, str], tuple[float, int]]]
+    gruppen: Mapping[str, Mapping[tuple[str, str], float]]
     gepoolt: Mapping[str, Gepoolt]
 
     def wert(self, indikator: Indikator) -> float | None:
@@ -87,7 +87,7 @@ def _gruppen(profil: Profil, wert: Wert, indikator: Indikator) -> str:
     if indikator.art == "anzahl":
         return ""
     parts = [
-        f"{KURZ[name]} {f.zahl(values[indikator.id, wert.zeit][0], indikator.nachkommastellen)}"
+        f"{KURZ[name]} {f.zahl(values[indikator.id, wert.zeit], indikator.nachkommastellen)}"
         for name, values in profil.gruppen.items()
         if (indikator.id, wert.zeit) in values
     ]

@@ -134,7 +134,7 @@ def _vergleich(wert: Wert, b: Bewertung | None, indikator: Indikator) -> str:
 
 def _mitte(profil: Profil, wert: Wert, indikator: Indikator) -> str:
     parts = [
-        f"{KURZ[name]} {f.zahl(values[indikator.id, wert.zeit][0], indikator.nachkommastellen)}"
+        f"{KURZ[name]} {f.zahl(values[indikator.id, wert.zeit], indikator.nachkommastellen)}"
         for name, values in profil.gruppen.items()
         if (indikator.id, wert.zeit) in values
     ]

@@ -6,24 +6,27 @@ from urllib.parse import urlsplit
 SHOWN = ("inhalt", "navigation", "entwurf", "fuss", "meldung", "seitentitel")
 
 
-def rufe(client, output, outputs, inputs, state=(), changed=()):
-    """Run one callback and return its answer by component id."""
-    body = {
+def callback(output, outputs, inputs, state=(), changed=()):
+    """Return the body with which the browser asks for one callback."""
+    return {
         "output": output,
         "outputs": outputs,
         "inputs": list(inputs),
         "state": list(state),
         "changedPropIds": list(changed),
     }
-    answer = client.post("/_dash-update-component", json=body)
+
+
+def rufe(client, *args, **kwargs):
+    """Run one callback and return its answer by component id."""
+    answer = client.post("/_dash-update-component", json=callback(*args, **kwargs))
     return answer if answer.status_code != 200 else answer.json["response"]
 
 
-def seite(client, address):
-    """Open a page and return its parts as JSON text, by id."""
+def seitenaufruf(address):
+    """Return the body with which the browser asks for a page."""
     place = urlsplit(address)
-    found = rufe(
-        client,
+    return callback(
         _output([(part, "data" if part == "seitentitel" else "children") for part in SHOWN]),
         [{"id": p, "property": "data" if p == "seitentitel" else "children"} for p in SHOWN],
         [{"id": "adresse", "property": "pathname", "value": place.path}],
@@ -36,6 +39,11 @@ def seite(client, address):
         ],
         ["adresse.pathname"],
     )
+
+
+def seite(client, address):
+    """Open a page and return its parts as JSON text, by id."""
+    found = client.post("/_dash-update-component", json=seitenaufruf(address)).json["response"]
     return {
         part: json.dumps(next(iter(found[part].values())), ensure_ascii=False) for part in SHOWN
     }

@@ -101,9 +101,8 @@ def derived(stand):
         for zeit, _ in stand.zeiten(i.id, "gemeinde"):
             spread = kontext.streuung(i.id, zeit)
             found |= printed([spread.mitte] if spread else [])
-    similar = [a.schluessel for a in stand.aehnliche(ORT)]
-    for keys in (similar, stand.nachbarn(ORT)):
-        found |= printed([middle for middle, _ in stand.mitten(keys).values()])
+    for middles in stand.mitten(ORT).values():
+        found |= printed(list(middles.values()))
     for place in (ORT, "08116"):
         newest = stand.alle_letzten(place)
         for id_, b in stand.bewertungen(place).items():
