@@ -30,8 +30,9 @@ class Flaeche:
 
     def __init__(self, linien: Sequence[Linie]) -> None:
         places = [stelle(w) for line in linien for w in line.werte if w.wert is not None]
-        self.von, self.bis = min(places), max(places)
         self.schritt = abstand(places)
+        places += [float(a.jahr) for line in linien for a in line.ausblick]
+        self.von, self.bis = min(places), max(places)
         self.unten, self.oben = achse(hoehen(linien))
 
     def x(self, jahr: float) -> float:
@@ -61,6 +62,7 @@ def trend_svg(
         *[piece for row, mark in enumerate(marken) for piece in _marke(plane, mark, row % 2)],
         *[piece for line in linien if line.band for piece in _band(plane, line)],
         *[piece for line in linien for piece in _linie(plane, line)],
+        *[piece for line in linien if line.ausblick for piece in _ausblick(plane, line)],
         *_namen(plane, linien),
     ]
     return (
@@ -115,7 +117,7 @@ def _jahre(plane: Flaeche) -> Iterator[str]:
 
 def _marke(plane: Flaeche, marke: tuple[str, float], row: int) -> Iterator[str]:
     title, place = marke
-    x, top = plane.x(place), OBEN - 2 - (row * 0)
+    x, top = plane.x(place), OBEN - 2
     yield (
         f'<path d="M{x:.1f} {top:.1f}V{HOEHE - UNTEN:.1f}" stroke="{theme.GRAU}"'
         ' stroke-width="0.7" stroke-dasharray="1 2" fill="none"/>'
@@ -160,17 +162,32 @@ def _linie(plane: Flaeche, line: Linie) -> Iterator[str]:
             yield from (_punkt(plane, line, w) for w in run)
 
 
-def _punkt(plane: Flaeche, line: Linie, wert: Wert) -> str:
-    r = 2.1
-    shape = FORM[line.symbol].format(
-        x=f"{plane.x(stelle(wert)):.1f}",
-        y=f"{plane.y(wert.wert or 0):.1f}",
-        r=r,
-        d=2 * r,
-        s=f"{r * 1.35:.2f}",
+def _ausblick(plane: Flaeche, line: Linie) -> Iterator[str]:
+    """Draw what is expected: dashed, with open diamonds and a pale band, never joined to the values."""
+    banded = [a for a in line.ausblick if a.unten is not None and a.oben is not None]
+    if banded:
+        upper = [f"{plane.x(a.jahr):.1f} {plane.y(a.oben or 0):.1f}" for a in banded]
+        lower = [f"{plane.x(a.jahr):.1f} {plane.y(a.unten or 0):.1f}" for a in reversed(banded)]
+        yield f'<path d="M{"L".join([*upper, *lower])}z" fill="{line.farbe}" fill-opacity="0.13"/>'
+    points = "L".join(f"{plane.x(a.jahr):.1f} {plane.y(a.wert):.1f}" for a in line.ausblick)
+    yield (
+        f'<path d="M{points}" fill="none" stroke="{line.farbe}" stroke-width="1.2"'
+        f' stroke-dasharray="{STRICH["dash"]}"/>'
     )
+    for a in line.ausblick:
+        yield _zeichen(plane.x(a.jahr), plane.y(a.wert), "diamond", line.farbe, theme.PAPIER)
+
+
+def _punkt(plane: Flaeche, line: Linie, wert: Wert) -> str:
     fill = theme.PAPIER if wert.guete in OFFEN else line.farbe
-    return f'<path d="{shape}" fill="{fill}" stroke="{line.farbe}" stroke-width="0.8"/>'
+    x, y = plane.x(stelle(wert)), plane.y(wert.wert or 0)
+    return _zeichen(x, y, line.symbol, line.farbe, fill)
+
+
+def _zeichen(x: float, y: float, symbol: str, farbe: str, fill: str) -> str:
+    r = 2.1
+    shape = FORM[symbol].format(x=f"{x:.1f}", y=f"{y:.1f}", r=r, d=2 * r, s=f"{r * 1.35:.2f}")
+    return f'<path d="{shape}" fill="{fill}" stroke="{farbe}" stroke-width="0.8"/>'
 
 
 def _namen(plane: Flaeche, linien: Sequence[Linie]) -> Iterator[str]:
@@ -178,8 +195,9 @@ def _namen(plane: Flaeche, linien: Sequence[Linie]) -> Iterator[str]:
     ends = []
     for line in linien:
         seen = [w.wert for w in line.werte if w.wert is not None]
-        if seen:
-            ends.append((plane.y(seen[-1]), line))
+        last = [*seen, *[a.wert for a in line.ausblick]]
+        if last:
+            ends.append((plane.y(last[-1]), line))
     ends.sort(key=lambda end: -end[0])
     place = HOEHE
     for wanted, line in ends:
