@@ -17,7 +17,8 @@ CREATE TABLE vorausberechnung (
     unten DOUBLE, oben DOUBLE, quelle VARCHAR, anmerkung VARCHAR
 )
 """
-# The newest delivery of a source counts; what is internal stays where it is.
+# The newest delivery of a source counts. Disclosure control does not see these figures, so only those
+# count that their publisher shows openly.
 SELECT = f"""
 INSERT INTO vorausberechnung
 SELECT ?, gebiet, zeit, zeitbezug, year(bis),
@@ -26,7 +27,7 @@ SELECT ?, gebiet, zeit, zeitbezug, year(bis),
        coalesce(any_value(bemerkung) FILTER (gruppe = ?), '')
 FROM intern.messwert m JOIN intern.lieferung l USING (lieferung)
 WHERE messgroesse = ? AND geschlecht = ? AND alter_von = ? AND alter_bis = ?
-  AND nationalitaet = ? AND NOT l.intern AND wert IS NOT NULL
+  AND nationalitaet = ? AND l.ausnahme <> '' AND wert IS NOT NULL
 GROUP BY gebiet, zeit, zeitbezug, bis, l.quelle, l.rang, l.stand
 QUALIFY row_number() OVER (PARTITION BY gebiet, bis ORDER BY l.rang, l.stand DESC, l.quelle) = 1
 ORDER BY gebiet, bis

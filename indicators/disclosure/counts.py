@@ -97,7 +97,7 @@ JOIN frage o ON o.operand = z.operand
 JOIN ort g ON g.ort = b.ort
 JOIN status_nr s ON s.nr = b.status_nr
 JOIN intern.lieferung l ON l.lieferung = b.lieferung
-JOIN schutz p ON p.messgroesse = o.messgroesse
+JOIN zu_schuetzen p ON p.messgroesse = o.messgroesse
 WHERE s.status IN ('vorhanden', 'nichts_vorhanden', 'geheim')
 """
 COUNTS = f"""
@@ -136,8 +136,8 @@ def find(
     if not concerned:
         return []
     connection.execute(SHOWN)
-    connection.execute("CREATE TEMP TABLE schutz (messgroesse VARCHAR)")
-    tables.insert(connection, "schutz", [(name,) for name in sorted(concerned)])
+    connection.execute("CREATE TEMP TABLE zu_schuetzen (messgroesse VARCHAR)")
+    tables.insert(connection, "zu_schuetzen", [(name,) for name in sorted(concerned)])
     connection.execute(CELLS)
     rows = connection.execute(COUNTS).fetchall()
     few = _few(connection, messgroessen, rows, rules)

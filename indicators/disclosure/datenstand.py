@@ -198,6 +198,8 @@ def _write(
         for column, roles in (("zaehler", "'haupt', 'zaehler'"), ("nenner", "'nenner'")):
             connection.execute(ROUND.format(column=column, roles=roles))
         connection.execute(AGAIN)
+    for table in ("beleg", "zellbeleg", "zu_schuetzen", "gesperrt", "runden"):
+        connection.execute(f"DROP TABLE {table}")
     shown = {c.kennung.text(): _gezeigt(c) for c in counts if not c.offen}
     shown |= {c.kennung.text(): None for c in hidden}
     tables.insert(connection, "gezeigt", sorted(shown.items()))
