@@ -24,7 +24,7 @@ def auftraege(items: Sequence[Planungsauftrag], gremien: Sequence[Gremium]) -> C
         state = (
             f"{STATUS[item.status]} ({item.status_quelle})"
             if item.status
-            else "– Status nicht bekannt"
+            else "Status nicht bekannt"
         )
         rest = [
             *([f"Zuständig: {item.zustaendig}."] if item.zustaendig else []),

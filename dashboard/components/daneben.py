@@ -87,28 +87,36 @@ def _worum(note: Fachnotiz, names: Mapping[str, str]) -> str:
     return "Zum ganzen Indikator" if note.indikator else "Zum Handlungsfeld"
 
 
-def geld(betraege: Sequence[Geldbetrag]) -> Component | None:
-    """Return amounts of money as a table: each with year, Plan or Ist, gross or net, definition."""
-    if not betraege:
+def geld(betraege: Sequence[Geldbetrag], ganzes: Sequence[Geldbetrag] = ()) -> Component | None:
+    """Return amounts of money as a table: each with year, Plan or Ist, gross or net, definition.
+
+    ganzes: the amounts of the whole social budget, folded below
+    """
+    if not betraege and not ganzes:
         return None
+    whole = f"Der ganze Sozialhaushalt ({f.anzahl(len(ganzes), 'Betrag', 'Beträge')})"
+    links = [
+        html.Li(html.A(f"{g.titel}, {g.jahr}", href=g.adresse, rel="noreferrer"))
+        for g in (*betraege, *ganzes)
+        if g.adresse
+    ]
+    return abschnitt(
+        "Geld daneben",
+        _geldtafel(betraege, "Beträge, jeder für sich") if betraege else None,
+        aufklappen(whole, _geldtafel(ganzes, "Der ganze Sozialhaushalt")) if ganzes else None,
+        aufklappen("Fundstellen", html.Ul(links)) if links else None,
+        id_="geld",
+        satz=GELD_SATZ,
+    )
+
+
+def _geldtafel(betraege: Sequence[Geldbetrag], titel: str) -> Component:
     rows = [
         [g.titel, str(g.jahr), betrag(g), ART[g.art], RECHNUNG[g.rechnung], g.abgrenzung, g.quelle]
         for g in betraege
     ]
     head = ("Was", "Jahr", "Betrag", "Plan oder Ergebnis", "Rechnung", "Abgrenzung", "Quelle")
-    links = [
-        html.Li(html.A(f"{g.titel}, {g.jahr}", href=g.adresse, rel="noreferrer"))
-        for g in betraege
-        if g.adresse
-    ]
-    found = html.Details([html.Summary("Fundstellen"), html.Ul(links)], className="aufklappen")
-    return abschnitt(
-        "Geld daneben",
-        tabelle(head, rows, "Beträge, jeder für sich", rechts=("Betrag",), klasse="geld"),
-        found if links else None,
-        id_="geld",
-        satz=GELD_SATZ,
-    )
+    return tabelle(head, rows, titel, rechts=("Betrag",), klasse="geld")
 
 
 def betrag(g: Geldbetrag) -> str:
@@ -151,16 +159,15 @@ def am_ort(kontext: Kontext, werte: Mapping[str, Wert]) -> Component | None:
     asked = [i for i in offers if _angefordert_je_gemeinde(kontext, i)]
     if not offers:
         return None
-    rows = [[i.titel, f.mit_einheit(w.wert, i), f.zeit_kurz(w.zeit)] for i, w in there]
-    head = ("Angebot", "Hier", "Stand")
+    rows = [_angebot(kontext, i, w) for i, w in there]
     waiting = angefordert_zeilen(kontext, asked)
     count = f.anzahl(len(asked), "weiteres Angebot", "weitere Angebote")
     return abschnitt(
         "Angebote am Ort",
-        tabelle(head, rows, "Angebote am Ort", rechts=("Hier",), klasse="knapp") if rows else None,
+        html.Ul(rows, className="angebote") if rows else None,
         aufklappen(f"{count}: Daten angefordert", waiting) if waiting is not None else None,
         id_="angebote",
-        satz="Gezählt ist der Standort. Viele Einrichtungen versorgen auch die Nachbarorte.",
+        satz="Einrichtungen zählen am Standort, auch wenn sie Nachbarorte mitversorgen; Fahrzeiten gelten für das Auto.",
     )
 
 
@@ -172,9 +179,10 @@ def _angefordert_je_gemeinde(kontext: Kontext, indikator: Indikator) -> bool:
 def _angebot(kontext: Kontext, indikator: Indikator, wert: Wert | None) -> Component:
     link = dcc.Link(indikator.titel, href=f"/indikator/{indikator.id}")
     request = kontext.service.anforderung(indikator.id)
+    said: list[Component | str] = ["kein Wert für dieses Gebiet"]
     if wert is not None and wert.wert is not None:
         number = html.Strong(f.mit_einheit(wert.wert, indikator))
-        return html.Li([link, ": ", number, f" ({f.zeit_kurz(wert.zeit)})"])
-    if request is not None:
-        return html.Li([link, ": ", marke("Daten angefordert", "luecke-marke"), f" {request.bei}"])
-    return html.Li([link, ": kein Wert für dieses Gebiet"])
+        said = [number, html.Span(f" ({f.zeit_kurz(wert.zeit)})", className="leise")]
+    elif request is not None:
+        said = [marke("Daten angefordert", "luecke-marke"), f" {request.bei}"]
+    return html.Li([link, html.Span(said)])

@@ -44,7 +44,9 @@ def _daneben(kontext: Kontext, id_: str) -> list[Component]:
     """Return the money of the field and the notes of its experts, where there are any."""
     service = kontext.service
     parts = (
-        daneben.geld(service.geld(handlungsfeld=id_)),
+        daneben.geld(
+            service.geld(handlungsfeld=id_), [g for g in service.geld() if not g.handlungsfelder]
+        ),
         daneben.notizen(kontext, service.fachnotizen(handlungsfeld=id_)),
     )
     return [part for part in parts if part is not None]

@@ -49,7 +49,9 @@ def _daneben(kontext: Kontext, id_: str) -> list[Component]:
     parts = (
         daneben.geld(service.geld(leitziel=id_)),
         auftraege.empfehlungen(service.handlungsempfehlungen(id_)),
-        auftraege.auftraege(service.planungsauftraege(leitziel=id_), service.gremien()),
+        auftraege.auftraege(
+            [a for a in service.planungsauftraege() if id_ in a.leitziele], service.gremien()
+        ),
     )
     return [part for part in parts if part is not None]
 
@@ -128,7 +130,9 @@ def _indikatoren(kontext: Kontext, kette: Kette) -> Component:
         daneben.angefordert_zeilen(kontext, asked),
         aufklappen(f"Weitere Indikatoren ({f.zahl(len(more))})", rows(more)) if more else None,
         id_="indikatoren",
-        satz="Werte des Kreises; der Streifen zeigt alle 44 Städte und Gemeinden.",
+        satz="Werte des Kreises; der Streifen zeigt alle 44 Städte und Gemeinden."
+        if core or more
+        else "",
     )
 
 

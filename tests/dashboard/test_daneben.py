@@ -47,11 +47,13 @@ def test_money_stands_with_year_kind_and_definition_and_in_no_chart(echt):
     seen = 0
     for feld in echt.service.handlungsfelder():
         text = words(echt, f"/handlungsfeld/{feld.id}")
-        for g in echt.service.geld(handlungsfeld=feld.id):
+        for g in [
+            g for g in echt.service.geld() if feld.id in g.handlungsfelder or not g.handlungsfelder
+        ]:
             for part in (str(g.jahr), betrag(g), ART[g.art], RECHNUNG[g.rechnung], g.abgrenzung):
                 assert part in text, g.id
             seen += 1
-    assert seen > 5
+    assert seen > 30
     whole = {g.id: g for g in echt.service.geld()}
     assert betrag(whole["brutto_plan_2023"]) == "358,4 Millionen Euro"
     assert (whole["brutto_plan_2023"].rechnung, whole["brutto_plan_2023"].art) == ("brutto", "plan")
