@@ -28,16 +28,19 @@ ORDER BY gebiet, indikator, bis, basis
     # the middle of similar and of neighbouring places at the newest period of a municipality
     """
 CREATE TABLE mitte AS
-SELECT p.gebiet, p.art, l.indikator, l.zeit, median(k.wert) AS wert, count(*) AS anzahl
-FROM (
+WITH partner AS MATERIALIZED (
     SELECT gebiet, partner, 'aehnliche' AS art FROM aehnlich WHERE art = 'struktur'
     UNION ALL
     SELECT gebiet, nachbar, 'nachbarn' FROM nachbar
-) p
-JOIN letzter_wert l ON l.gebiet = p.gebiet AND l.wert IS NOT NULL
-JOIN kurve k ON k.gebiet = p.partner AND k.indikator = l.indikator AND k.zeit = l.zeit
+), gefragt AS MATERIALIZED (
+    SELECT p.*, l.indikator, l.zeit
+    FROM partner p JOIN letzter_wert l ON l.gebiet = p.gebiet AND l.wert IS NOT NULL
+)
+SELECT p.gebiet, p.art, p.indikator, p.zeit, median(k.wert) AS wert, count(*) AS anzahl
+FROM gefragt p
+JOIN kurve k ON k.gebiet = p.partner AND k.indikator = p.indikator AND k.zeit = p.zeit
 WHERE k.wert IS NOT NULL
-GROUP BY ALL ORDER BY p.gebiet, p.art, l.indikator
+GROUP BY ALL ORDER BY p.gebiet, p.art, p.indikator
 """,
     # fremde_werte: number of values of areas that do not belong to the Kreis
     f"""
