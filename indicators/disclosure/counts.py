@@ -209,8 +209,8 @@ def _refuse_unknown(
         Mangel(
             datei,
             f"Ob die Messgröße »{name}« Personen zählt, hat niemand gesagt.",
-            f"In {FILE.name} »kleinste_zahl« oder »ohne_personen: true« eintragen. Eine Quote über"
-            " Personen braucht ihre Zählung: ohne sie lässt sie sich nicht prüfen.",
+            f"In {FILE.name} »kleinste_zahl« oder »ohne_personen: true« eintragen. Statt einer Quote"
+            " über Personen die Zählung liefern: nur sie lässt sich prüfen.",
         )
         for name, datei in rows
         if messgroessen[name].kleinste_zahl is None and not messgroessen[name].ohne_personen
