@@ -9,7 +9,7 @@ from html import escape
 from io import BytesIO
 from threading import Lock
 
-from flask import Flask, Response, redirect, send_file
+from flask import Flask, Response, redirect, request, send_file
 from werkzeug.wrappers import Response as Antwort
 
 from etl.errors import SozialmonitorError
@@ -131,7 +131,8 @@ def register(server: Flask, service: Service) -> None:
 
     @server.get("/i/<id_>")
     def kurz(id_: str) -> Antwort:
-        return redirect(f"/indikator/{id_}")
+        query = request.query_string.decode()
+        return redirect(f"/indikator/{id_}{f'?{query}' if query else ''}")
 
 
 def _bekannte(service: Service, art: str) -> set[str]:

@@ -66,7 +66,7 @@ def trend_figure(
         height=HOEHE,
         margin={
             "l": 8,
-            "r": 20 + 7.4 * max(len(_label(line)) for line in linien),
+            "r": 20 + 7.4 * max(len(beschriftung(line)) for line in linien),
             "t": OBEN,
             "b": UNTEN,
         },
@@ -202,7 +202,7 @@ def _hover(line: Linie, wert: Wert, indikator: Indikator) -> str:
     return f"<b>{line.name}</b><br>{f.zeit(wert.zeit, wert.zeitbezug)}: {text}{basis}"
 
 
-def _label(line: Linie) -> str:
+def beschriftung(line: Linie) -> str:
     """Return the name of a line, shortened as on road signs: »Esslingen a. N.«."""
     first, _, rest = line.kurz.partition(" ")
     name = line.kurz
@@ -230,7 +230,7 @@ def _labels(linien: Sequence[Linie], bottom: float, top: float) -> list[dict[str
             "xshift": 8,
             "y": place,
             "yanchor": "middle",
-            "text": _label(line),
+            "text": beschriftung(line),
             "showarrow": False,
             "font": {"color": line.farbe, "size": 13},
         }

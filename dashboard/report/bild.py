@@ -14,26 +14,50 @@ from indicators.records import Bewertung, Indikator, Wert
 from indicators.report.dokument import Schaubild
 
 
-def schaubild(kontext: Kontext, adresse: str, id_: str) -> Schaubild:
-    """Return an indicator for the Kreis as its page shows it before anybody chooses anything.
+def schaubild(kontext: Kontext, adresse: str, id_: str, ort: str = "") -> Schaubild:
+    """Return an indicator as its page shows it: for the Kreis, or with one municipality chosen.
 
     adresse: where the dashboard is found, without a slash at its end
+    ort: key of a municipality that has values, empty for the Kreis
     """
-    found = ergebnis(kontext, id_, Auswahl(), moeglich(kontext, id_))
-    indikator, wert = found.indikator, found.rahmen.get(texts.KREIS)
+    chosen = Auswahl(gebiete=(ort,) if ort else ())
+    found = ergebnis(kontext, id_, chosen, moeglich(kontext, id_))
+    indikator = found.indikator
+    wert = found.ort.wert if found.ort else found.rahmen.get(texts.KREIS)
     svg, satz = _verlauf(found)
-    b = found.bewertungen.get(texts.KREIS)
+    b = found.bewertungen.get(ort or texts.KREIS)
+    place = f"in {found.ort.name}" if found.ort else "im Kreis"
+    lines = _am_ort(kontext, found) if found.ort else _zeilen(kontext, indikator, wert, b)
     return Schaubild(
         titel=indikator.frage,
         wert=f.zahl(wert.wert, indikator.nachkommastellen) if wert else "kein Wert",
         einheit=f.einheit_kurz(indikator) if wert else "",
-        zeilen=_zeilen(kontext, indikator, wert, b),
+        zeilen=lines,
+        wo=f"Richtung {place}",
         aussage=" ".join(aussagen.trend_wort(b)) if _hat_wert(b) else "",
         erklaerung=begruendung(b, indikator),
         svg=svg,
         satz=satz,
-        adresse=kurzadresse(adresse, id_),
+        adresse=kurzadresse(adresse, id_) + (f"?gebiete={ort}" if ort else ""),
     )
+
+
+def _am_ort(kontext: Kontext, found: Ergebnis) -> tuple[str, ...]:
+    """Return period and comparisons of the chosen municipality; its direction stands below."""
+    if found.ort is None:
+        return ()
+    b, wert, i = found.ort.bewertung, found.ort.wert, found.indikator
+    same = b is not None and b.zeit == wert.zeit and i.art != "anzahl"
+    kreis = " ".join(aussagen.vergleich_wort(b, wert.wert or 0.0, i)) if b and same else ""
+    middles = " · ".join(
+        f"{who} {f.zahl(v, i.nachkommastellen)}" for who, v in found.ort.mitten.items()
+    )
+    lines = (
+        stand_text(wert, kontext.heute),
+        kreis.strip(),
+        f"Mitte: {middles}" if middles and i.art != "anzahl" else "",
+    )
+    return tuple(line for line in lines if line)
 
 
 def kurzadresse(adresse: str, id_: str) -> str:

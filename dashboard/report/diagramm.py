@@ -6,12 +6,13 @@ from math import ceil, floor, log10
 
 from dashboard import format as f
 from dashboard import theme
-from dashboard.figures.trend import OFFEN, Linie, achse, hoehen
+from dashboard.figures.trend import OFFEN, Linie, achse, beschriftung, hoehen
 from dashboard.figures.zeitachse import abschnitte, abstand, ist_luecke, stelle
 from indicators.records import Indikator, Wert
 
 BREITE, HOEHE = 372.0, 112.0  # points: the width of the text beside its margin
-LINKS, RECHTS, OBEN, UNTEN = 40.0, 40.0, 15.0, 17.0
+LINKS, OBEN, UNTEN = 40.0, 15.0, 17.0
+BUCHSTABE = 4.3  # about as wide as a letter of a name is
 SCHRIFT = "Source Sans Pro"
 GROESSE = 8.0
 ZEILE = 9.5  # two names beside each other need this much height
@@ -34,10 +35,11 @@ class Flaeche:
         places += [float(a.jahr) for line in linien for a in line.ausblick]
         self.von, self.bis = min(places), max(places)
         self.unten, self.oben = achse(hoehen(linien))
+        self.rechts = BREITE - 9 - BUCHSTABE * max(6, *(len(beschriftung(x)) for x in linien))
 
     def x(self, jahr: float) -> float:
         """Return how far right a year stands; a single year stands in the middle."""
-        room = BREITE - LINKS - RECHTS
+        room = self.rechts - LINKS
         share = (jahr - self.von) / (self.bis - self.von) if self.bis > self.von else 0.5
         return LINKS + 8 + share * (room - 16)
 
@@ -90,7 +92,7 @@ def _raster(plane: Flaeche, indikator: Indikator) -> Iterator[str]:
     for value in values:
         y = plane.y(value)
         colour = theme.GRAU if value == 0 else theme.LINIE
-        yield _strich(LINKS, y, BREITE - RECHTS, y, colour, 0.6)
+        yield _strich(LINKS, y, plane.rechts, y, colour, 0.6)
         yield _text(LINKS - 5, y + 2.7, f.zahl(value, digits), theme.GRAU, "end")
 
 
@@ -104,7 +106,7 @@ def _stellen(values: Sequence[float], most: int) -> int:
 
 def _jahre(plane: Flaeche) -> Iterator[str]:
     base = HOEHE - UNTEN
-    yield _strich(LINKS, base, BREITE - RECHTS, base, theme.GRAU, 0.6)
+    yield _strich(LINKS, base, plane.rechts, base, theme.GRAU, 0.6)
     first, last = ceil(plane.von), floor(plane.bis)
     step = max(1, ceil((last - first) / JAHRE))
     for year in range(last, first - 1, -1):
@@ -123,7 +125,7 @@ def _marke(plane: Flaeche, marke: tuple[str, float], row: int) -> Iterator[str]:
         ' stroke-width="0.7" stroke-dasharray="1 2" fill="none"/>'
     )
     half = len(title) * 1.9
-    centre = min(max(x, LINKS + half), BREITE - RECHTS - half)
+    centre = min(max(x, LINKS + half), plane.rechts - half)
     yield _text(centre, 6 + row * 6.5, title, theme.GRAU, "middle", size=7)
 
 
@@ -203,7 +205,9 @@ def _namen(plane: Flaeche, linien: Sequence[Linie]) -> Iterator[str]:
     for wanted, line in ends:
         place = min(wanted, place - ZEILE)
         weight = "600" if line.farbe == theme.TINTE else "400"
-        yield _text(BREITE - RECHTS + 5, place + 2.7, line.kurz, line.farbe, "start", weight=weight)
+        yield _text(
+            plane.rechts + 5, place + 2.7, beschriftung(line), line.farbe, "start", weight=weight
+        )
 
 
 def _strich(x1: float, y1: float, x2: float, y2: float, colour: str, width: float) -> str:

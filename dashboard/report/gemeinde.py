@@ -7,8 +7,9 @@ from dashboard import format as f
 from dashboard.components.profil import KURZ, Profil
 from dashboard.components.werte import ERST_AB, stand_text
 from dashboard.figures.linienbild import kurve, streifen
+from dashboard.lage import REIHENFOLGE
 from dashboard.ort import mitten
-from dashboard.report.bild import wort
+from dashboard.report.bild import schaubild, wort
 from dashboard.seite import Kontext
 from etl.errors import UnknownError, suggestion
 from indicators.records import Bewertung, Indikator, Wert
@@ -24,6 +25,8 @@ from indicators.report.dokument import (
 )
 from indicators.report.veroeffentlichung import Veroeffentlichung
 
+BILDER = ((0, 2), (4, 1))  # up to so many rows leave room for so many charts
+LANG_GENUG = 8  # years of a series that is worth a chart
 AUF_SEITE_2 = 30  # rows that fit on the second page
 
 
@@ -99,12 +102,28 @@ def _bloecke(kontext: Kontext, profil: Profil, adresse: str) -> Iterator[Block]:
         " sehr wahrscheinlich kein Zufall; über die Größe sagt das nichts.",
         "leise",
     )
+    room = next((charts for rows, charts in BILDER if len(chosen) <= rows), 0)
+    for indikator in _lange_reihen(kontext, profil, indikatoren)[:room]:
+        yield schaubild(kontext, adresse, indikator.id, profil.gebiet.schluessel)
     yield Ueberschrift("Jüngste Werte nach Handlungsfeldern", 1, neue_seite=True, eine_seite=True)
     yield from _werte(kontext, profil, indikatoren)
     yield Wegweiser(
         f"Alle Werte, Verläufe, Quellen und Methoden zu {name} im Sozialmonitor:",
         f"{adresse}/gemeinde/{profil.gebiet.schluessel}",
     )
+
+
+def _lange_reihen(
+    kontext: Kontext, profil: Profil, indikatoren: Sequence[Indikator]
+) -> list[Indikator]:
+    """Return what has a long and recent series here: the situation first, one of each field."""
+    fit: dict[str, Indikator] = {}
+    for i in sorted(indikatoren, key=lambda i: (REIHENFOLGE.index(i.typ), i.titel)):
+        years = {p.jahr for p in profil.kurven.get(i.id, ()) if p.wert is not None}
+        fresh = bool(years) and kontext.heute - max(years) <= blick.ZU_ALT
+        if fresh and len(years) >= LANG_GENUG and i.art != "anzahl":
+            fit.setdefault(blick.feld(i), i)
+    return sorted(fit.values(), key=lambda i: REIHENFOLGE.index(i.typ))
 
 
 def _reihe(kontext: Kontext, profil: Profil, indikator: Indikator) -> Reihe:

@@ -219,7 +219,7 @@ class _Schreiber:
         self.doc.add_paragraph(block.satz)
         if block.aussage:
             said = self.doc.add_paragraph()
-            said.add_run(f"Richtung im Kreis: {block.aussage}. ").bold = True
+            said.add_run(f"{block.wo}: {block.aussage}. ").bold = True
             said.add_run(block.erklaerung)
         verknuepfung(self.doc.add_paragraph("Im Netz: "), block.adresse)
 

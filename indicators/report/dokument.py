@@ -65,6 +65,7 @@ class Schaubild:
     wert: str
     einheit: str
     zeilen: tuple[str, ...]
+    wo: str
     aussage: str
     erklaerung: str
     svg: str

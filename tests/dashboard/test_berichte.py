@@ -56,3 +56,5 @@ def test_a_short_link_leads_to_the_page(client):
     answer = client.get("/i/quote")
     assert answer.status_code == 302
     assert answer.headers["Location"] == "/indikator/quote"
+    place = client.get("/i/quote?gebiete=08116019")
+    assert place.headers["Location"] == "/indikator/quote?gebiete=08116019"
