@@ -7,24 +7,18 @@ is "0".
 
 import csv
 import io
-import os
-import sys
-import zipfile
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass, field
-from datetime import date, datetime, time, timedelta
-from decimal import Decimal
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from pathlib import Path
 
-from etl.errors import DeliveryError, SozialmonitorError
+from etl.errors import DeliveryError
+from etl.mappe import lies_mappe
 
 DELIMITERS = ";,\t|"
 WORKBOOK = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")  # XLSX and other ZIPs, XLS
-GROESSTE_TAFEL = 60_000_000  # cells; a sheet that claims more is damaged or has been padded
 CSV_FIELD = 10_000_000
-STDERR = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,10 +80,13 @@ def lies_tafeln(pfad: Path, trenner: str = "") -> list[Tafel]:
     Args:  trenner: the delimiter of a CSV; found out if empty
     Raises:  DeliveryError if the file cannot be read
     """
-    data = pfad.read_bytes()
-    if ist_mappe(data[:8]):
-        return list(_sheets(pfad, data))
-    return [tafel_aus_text(entziffert(data, pfad.name), pfad.name, trenner)]
+    with pfad.open("rb") as file:
+        workbook = ist_mappe(file.read(8))
+    if not workbook:
+        return [tafel_aus_text(entziffert(pfad.read_bytes(), pfad.name), pfad.name, trenner)]
+    found = pfad.stat()
+    read = _sheets(pfad, found.st_mtime_ns, found.st_ino, found.st_size)
+    return [replace(tafel, reihen=[list(row) for row in tafel.reihen]) for tafel in read]
 
 
 def entziffert(data: bytes, datei: str) -> str:
@@ -159,87 +156,25 @@ def tafel_aus_text(text: str, datei: str, trenner: str = "", *, strikt: bool = T
     return Tafel(datei, "", reihen, zeilen)
 
 
-def _sheets(pfad: Path, data: bytes) -> list[Tafel]:
-    import python_calamine as calamine
-
+@lru_cache(maxsize=2)
+def _sheets(pfad: Path, _changed: int, _inode: int, _size: int) -> tuple[Tafel, ...]:
+    """Read a workbook once, although every format looks into it to recognise its own."""
     try:
-        with _leise():
-            book = calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
-            return [
-                _sheet(pfad.name, book.get_sheet_by_name(meta.name))
-                for meta in book.sheets_metadata
-                if meta.typ == calamine.SheetTypeEnum.WorkSheet
-                and meta.visible == calamine.SheetVisibleEnum.Visible
-            ]
-    except (calamine.CalamineError, zipfile.BadZipFile, ValueError, OSError) as error:
-        raise _unlesbar(pfad, error) from error
-    except BaseException as error:
-        if type(error).__name__ != "PanicException":  # of Rust, on some damaged XLS
-            raise
-        raise _unlesbar(pfad, error) from None
-
-
-def _unlesbar(pfad: Path, error: BaseException) -> SozialmonitorError:
-    return DeliveryError.at(
-        pfad.name,
-        f"Die Arbeitsmappe oder das ZIP lässt sich nicht öffnen ({' '.join(str(error).split())[:120]}).",
-        "Die Datei neu herunterladen; eine Arbeitsmappe in Excel öffnen und als .xlsx speichern.",
-    )
-
-
-@contextmanager
-def _leise() -> Iterator[None]:
-    """Keep away what a panic prints past Python: where in its own code calamine gave up."""
-    sys.stderr.flush()
-    kept = os.dup(STDERR)
-    try:
-        with Path(os.devnull).open("wb") as nothing:
-            os.dup2(nothing.fileno(), STDERR)
-        yield
-    finally:
-        os.dup2(kept, STDERR)
-        os.close(kept)
-
-
-def _sheet(datei: str, sheet: object) -> Tafel:
-    """Turn a sheet of calamine into text cells that count from A1."""
-    height, width = sheet.total_height, sheet.total_width  # type: ignore[attr-defined]
-    if height * width > GROESSTE_TAFEL:
+        sheets = lies_mappe(pfad)
+    except ValueError as error:
         raise DeliveryError.at(
-            f"{datei}, Blatt »{sheet.name}«",  # type: ignore[attr-defined]
-            f"Das Blatt will {height} × {width} Felder haben.",
-            "Leere Zeilen und Spalten löschen und neu speichern.",
+            pfad.name,
+            f"Die Arbeitsmappe oder das ZIP lässt sich nicht öffnen ({error}).",
+            "Die Datei neu herunterladen; eine Arbeitsmappe in Excel öffnen und als .xlsx speichern;"
+            " leere Zeilen und Spalten löschen.",
+        ) from error
+    return tuple(
+        Tafel(
+            pfad.name,
+            sheet["blatt"],
+            sheet["reihen"],
+            range(1, len(sheet["reihen"]) + 1),
+            [tuple(place) for place in sheet["verbunden"]],
         )
-    rows = sheet.to_python(skip_empty_area=False)  # type: ignore[attr-defined]
-    ranges = sheet.merged_cell_ranges or ()  # type: ignore[attr-defined]
-    return Tafel(
-        datei,
-        sheet.name,  # type: ignore[attr-defined]
-        [[als_text(value) for value in row] for row in rows],
-        range(1, len(rows) + 1),
-        [(*first, *last) for first, last in ranges],
+        for sheet in sheets
     )
-
-
-def als_text(value: object) -> str:
-    """Write a value of a workbook: whole numbers without, others with a comma; dates as ISO."""
-    match value:
-        case bool():
-            text = "wahr" if value else "falsch"
-        case float() | int():
-            text = _number(float(value))
-        case datetime():
-            text = value.date().isoformat() if value.time() == time() else value.isoformat(" ")
-        case date() | time():
-            text = value.isoformat()
-        case timedelta():
-            text = _number(value / timedelta(days=1))
-        case _:
-            text = "" if value is None else str(value)
-    return text
-
-
-def _number(value: float) -> str:
-    if value.is_integer() and abs(value) < 1e15:
-        return str(int(value))
-    return format(Decimal(repr(value)), "f").replace(".", ",")

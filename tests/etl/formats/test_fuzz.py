@@ -2,6 +2,8 @@
 
 import random
 
+import xlsxwriter
+
 from tests.fuzzing import damage_and_read, new_target, seeds
 from tests.zellen import refusal
 
@@ -32,3 +34,10 @@ def test_an_xls_on_which_the_library_panics_is_refused_without_a_word_past_pytho
     path.write_bytes(OLE_HEAD.ljust(512, b"\xff") + b"\0\0")
     assert refusal(path).startswith("inkar.xls\n  Die Arbeitsmappe oder das ZIP lässt sich nicht")
     assert capfd.readouterr().err == ""
+
+
+def test_a_cell_far_out_is_refused_and_does_not_take_all_memory(tmp_path):
+    path = tmp_path / "weit.xlsx"
+    with xlsxwriter.Workbook(path) as book:
+        book.add_worksheet("Daten").write(1_048_575, 16_383, 1)
+    assert refusal(path).startswith("weit.xlsx\n  Die Arbeitsmappe oder das ZIP lässt sich nicht")
