@@ -2,7 +2,7 @@
 
     python bench/fuzz.py [N] [seed]
 
-With ../shared, real XLS workbooks of INKAR and GENESIS are among them, which no library writes.
+With ../shared, a real XLS workbook of GENESIS is among them, which no library writes.
 """
 
 import random
@@ -19,7 +19,7 @@ from tests.fuzzing import damage_and_read, new_target, seeds
 from tests.shared import SHARED
 
 SEED = 7
-REAL = ("genesis_xls/13211-03ir.xls", "inkar/inkar.xls")
+REAL = ("genesis_xls/13211-03ir.xls",)
 
 
 def real():
