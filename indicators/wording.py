@@ -88,20 +88,16 @@ def _operand(operand: Operand, names: Mapping[str, Messgroesse]) -> str:
 
 def protection(indikator: Indikator, names: Mapping[str, Messgroesse]) -> str:
     """Return in one or two German sentences which counts of an indicator are not shown."""
-    counted = [o for o in (indikator.zaehler, indikator.nenner) if o is not None]
-    rules = [names[operand.messgroesse] for operand in counted]
-    smallest = [rule.kleinste_zahl for rule in rules if rule.kleinste_zahl is not None]
-    if all(rule.ohne_personen for rule in rules):
-        return "Hinter diesen Zahlen stehen keine Personen, die zu schützen wären."
-    if not smallest:
+    if indikator.zaehler is None:
         return "Gezeigt wird, was der Herausgeber selbst offen veröffentlicht."
-    below = (
-        " Unterhalb des Kreises wird nichts gezeigt."
-        if any(r.nie_unter_kreis for r in rules)
-        else ""
-    )
+    rule = names[indikator.zaehler.messgroesse]
+    if rule.ohne_personen:
+        return "Hinter dem, was gezählt wird, stehen keine Personen, die zu schützen wären."
+    if rule.kleinste_zahl is None:
+        return "Gezeigt wird, was der Herausgeber selbst offen veröffentlicht."
+    below = " Unterhalb des Kreises wird nichts gezeigt." if rule.nie_unter_kreis else ""
     return (
-        f"Anzahlen unter {max(smallest)} werden nicht gezeigt, ebenso wenig ein Wert, aus dem sie sich"
+        f"Anzahlen unter {rule.kleinste_zahl} werden nicht gezeigt, ebenso wenig ein Wert, aus dem sie sich"
         " errechnen ließen. Ausgenommen sind Quellen, deren Herausgeber jede Zahl selbst offen"
         f" veröffentlicht.{below}"
     )

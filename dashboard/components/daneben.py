@@ -27,7 +27,7 @@ GELD_SATZ = (
 
 def angefordert(anforderung: Anforderung, *, mit_werten: bool = False) -> Component:
     """Say that figures are asked for, who holds them, for which areas, and how to hand them in."""
-    areas = " und ".join(EBENEN[level] for level in anforderung.ebenen)
+    areas = " sowie ".join(EBENEN[level] for level in anforderung.ebenen)
     start = "Weitere Daten angefordert" if mit_werten else "Daten angefordert"
     return html.Div(
         [

@@ -58,6 +58,7 @@ def seite(kontext: Kontext) -> Seite:
                 "Kommende Lieferungen", coming, fresh, "kommend", "Es steht keine Lieferung aus."
             ),
             _ohne_termin(loose),
+            _angefordert(kontext),
             _abrufe(service.abrufe()),
         ],
     )
@@ -127,6 +128,27 @@ def _ohne_termin(quellen: Sequence[Quelle]) -> Component:
         tabelle(head, rows, "Tabellen ohne festen Rhythmus"),
         id_="ohne-termin",
         satz="Diese Tabellen kommen einmalig, je Wahl oder unregelmäßig.",
+    )
+
+
+def _angefordert(kontext: Kontext) -> Component:
+    """Return what indicators wait for that nobody has delivered yet, by who holds the figures."""
+    service = kontext.service
+    asked = [(i, r) for i in service.indikatoren() if (r := service.anforderung(i.id)) is not None]
+    levels = {"gemeinde": "Gemeinden", "kreis": "Kreis"}
+    rows = [
+        [request.bei, i.titel, ", ".join(levels[e] for e in request.ebenen), request.rhythmus]
+        for i, request in sorted(asked, key=lambda pair: (pair[1].bei, pair[0].titel))
+    ]
+    if not rows:
+        return abschnitt("Angefordert", html.P("Nichts."), id_="angefordert")
+    head = ("Wer die Zahlen hat", "Indikator", "Für", "Rhythmus")
+    return abschnitt(
+        "Angefordert, noch nicht geliefert",
+        tabelle(head, rows, "Angeforderte Zahlen nach Datenhalter", klasse="quellen"),
+        id_="angefordert",
+        satz=f"{f.anzahl(len(rows), 'Indikator wartet', 'Indikatoren warten')} auf Zahlen, die nicht"
+        " öffentlich sind oder für die Gemeinden fehlen.",
     )
 
 

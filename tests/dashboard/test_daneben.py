@@ -93,3 +93,10 @@ def test_a_forecast_is_drawn_dashed_and_listed_with_its_source(echt):
 
 def test_tasks_stand_with_the_body_that_gave_them(echt):
     assert "Planungsaufträge" in words(echt, "/gremien/ausschuss")
+
+
+def test_the_calendar_lists_what_is_asked_for_by_who_holds_it(echt):
+    text = words(echt, "/daten/lieferkalender")
+    asked = [r for i in echt.service.indikatoren() if (r := echt.service.anforderung(i.id))]
+    assert "Angefordert, noch nicht geliefert" in text
+    assert all(r.bei in text for r in asked)
