@@ -12,7 +12,7 @@ from threading import Lock
 from flask import Flask, Response, g, request
 
 from dashboard.seite import Kontext
-from indicators.records import Datenstand
+from indicators.records_stand import Datenstand
 from indicators.service import Service
 
 CALLBACKS = "/_dash-update-component"

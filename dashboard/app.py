@@ -130,7 +130,7 @@ def _register(app: Dash, kontext: Kontext) -> None:
         return (
             html.Div(page.inhalt, key=path, className="seite"),
             rahmen.navigation(kontext.service.handlungsfelder(), path),
-            rahmen.entwurf_marke(stand),
+            rahmen.vermerk(stand),
             rahmen.fuss(stand),
             [],
             f"{page.titel} – {texts.NAME} {texts.KREIS_NAME}",

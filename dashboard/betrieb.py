@@ -10,8 +10,9 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
+from dashboard import freigabe
 from dashboard.tasks import refresh
-from etl import warehouse as store
+from etl import laeufe, veroeffentlichungen
 from etl.errors import SozialmonitorError, UnknownError, suggestion
 from etl.fetch import protokoll
 from etl.fetch.abruf import Abruf
@@ -19,6 +20,7 @@ from etl.fetch.protokoll import Eintrag
 from etl.messgroessen import load_messgroessen
 from etl.rhythmus import naechste_lieferung
 from etl.sources import load_zuordnungen
+from indicators.gezeigt import ENTWURF
 from indicators.service import Service
 
 REFUSED = 1
@@ -79,7 +81,10 @@ def _melde(*eintraege: Eintrag) -> None:
 
 
 def aktualisiere(ordner: Ordner) -> None:
-    """Fetch every source whose turn it is, then refresh; a failure is only told."""
+    """Fetch every source whose turn it is, refresh, and release what may be; a failure is only told.
+
+    The first release is a person's decision: before it, nothing leaves this machine by itself.
+    """
     from etl.fetch.holen import Ort, hole, uebernimm
 
     ort = Ort(ordner.raw, ordner.warehouse)
@@ -92,6 +97,8 @@ def aktualisiere(ordner: Ordner) -> None:
         ]
         _melde(*eintraege)
         _melde(*uebernimm(eintraege, ort, ordner.refresh))
+        if veroeffentlichungen.lade(ordner.warehouse):
+            freigabe.veroeffentliche(ordner.warehouse)
     except SozialmonitorError as error:
         typer.echo(str(error), err=True)
 
@@ -129,8 +136,8 @@ def schedule(rhythmus: str, ordner: Ordner) -> None:
 
 def status(warehouse: Path, *, as_json: bool) -> None:
     """Tell the last run, the Stand of every source with the next one to expect, and the fetches."""
-    runs = store.runs(warehouse)
-    quellen = Service(warehouse).quellen()
+    runs = laeufe.alle(warehouse)
+    quellen = Service(warehouse, ENTWURF).quellen()
     erwartet = {q.id: naechste_lieferung(q.stand, q.rhythmus) for q in quellen}
     abrufe = list(protokoll.letzte(warehouse).values())
     aktuell = protokoll.letzte_gelungene(warehouse)
@@ -142,6 +149,7 @@ def status(warehouse: Path, *, as_json: bool) -> None:
                 "rhythmus": q.rhythmus,
                 "naechste": day.isoformat() if (day := erwartet[q.id]) else None,
                 "zeilen": q.zeilen,
+                "wartet": q.wartet,
             }
             for q in quellen
         ]
@@ -155,11 +163,29 @@ def status(warehouse: Path, *, as_json: bool) -> None:
             }
             for e in abrufe
         ]
-        report = {"laeufe": runs[-10:], "quellen": sources, "abrufe": fetches}
+        releases = [
+            {
+                "id": v.id,
+                "freigegeben": v.freigegeben.isoformat(),
+                "zurueckgezogen": v.zurueckgezogen.isoformat() if v.zurueckgezogen else None,
+                "grund": v.grund,
+            }
+            for v in veroeffentlichungen.lade(warehouse)
+        ]
+        report = {
+            "laeufe": runs[-10:],
+            "veroeffentlichungen": releases,
+            "quellen": sources,
+            "abrufe": fetches,
+        }
         typer.echo(json.dumps(report, ensure_ascii=False, indent=2))
         return
     last = runs[-1]
     typer.echo(f"Letzter Lauf {last['beendet']}: {last['fehler'] or 'erfolgreich'}")
+    shown = veroeffentlichungen.aktuelle(warehouse)
+    since = f"{shown.id}, seit {_tag(shown.freigegeben)}" if shown else "noch keine"
+    typer.echo(f"Veröffentlichung: {since}")
+    freigabe.melde_wartende({q.id: q.wartet for q in quellen if q.wartet})
     table = Table("Quelle", "Stand", "Rhythmus", "Nächste ab", "Zeilen")
     for q in quellen:
         table.add_row(q.id, f"{q.stand:%d.%m.%Y}", q.rhythmus, _tag(erwartet[q.id]), str(q.zeilen))

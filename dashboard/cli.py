@@ -2,13 +2,12 @@
 
 import json
 import sys
-from datetime import datetime
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from dashboard import cli_agenda, cli_bericht
+from dashboard import cli_agenda, cli_bericht, cli_betrieb
 from dashboard.cli_deutsch import Befehl, Gruppe
 from dashboard.cli_optionen import RAW, WAREHOUSE, AsJson, InternRaw, Raw, Warehouse
 from etl.errors import SozialmonitorError
@@ -62,14 +61,19 @@ def serve(
     ] = "127.0.0.1",
     port: Annotated[int, typer.Option(metavar="NUMMER", help="Port.")] = 8050,
     workers: Annotated[int, typer.Option(metavar="ANZAHL", help="Prozesse, die antworten.")] = 2,
+    entwurf: Annotated[
+        bool, typer.Option("--entwurf", help="Den neuesten Bau zeigen, auch vor seiner Freigabe.")
+    ] = False,
 ) -> None:
     """Das Dashboard starten; solange die Daten ein Entwurf sind, nur auf diesem Rechner.
+
+    Gezeigt wird die jüngste Veröffentlichung, vor der ersten der neueste Bau.
 
     Beispiel: `sozialmonitor serve --port 8080`
     """
     from dashboard import tasks
 
-    tasks.serve(warehouse, host, port, workers)
+    tasks.serve(warehouse, host, port, workers, entwurf=entwurf)
 
 
 @app.command(cls=Befehl)
@@ -187,69 +191,10 @@ def explain(
     tasks.explain(warehouse, indikator, gebiet, zeit, as_json=as_json)
 
 
-@app.command(cls=Befehl)
-def fetch(
-    quelle: Annotated[
-        str, typer.Argument(metavar="QUELLE", help="Kennung einer Datei unter etl/sources.")
-    ],
-    seit: Annotated[
-        datetime | None,
-        typer.Option(
-            metavar="JJJJ-MM-TT", formats=["%Y-%m-%d"], help="Nur, was neuer ist als dieser Tag."
-        ),
-    ] = None,
-    raw: Raw = RAW,
-    warehouse: Warehouse = WAREHOUSE,
-    intern_raw: InternRaw = None,
-) -> None:
-    """Eine Quelle beim Herausgeber abrufen und, wenn es Neues gibt, aktualisieren.
-
-    Zugangsdaten stehen in SOZIALMONITOR_<DIENST>_USER und …_PASSWORD oder in der Datei, die
-    SOZIALMONITOR_ZUGANG nennt. Scheitert der Abruf, bleibt der bisherige Stand.
-
-    Beispiel: `sozialmonitor fetch bevoelkerung_kreise --seit 2025-01-01`
-    """
-    from dashboard import betrieb
-
-    betrieb.fetch(quelle, seit.date() if seit else None, betrieb.Ordner(raw, warehouse, intern_raw))
-
-
-@app.command(cls=Befehl)
-def schedule(
-    rhythmus: Annotated[
-        str,
-        typer.Option(
-            metavar="CRON",
-            help="Wie in cron: Minute Stunde Tag Monat Wochentag.",
-            envvar="SOZIALMONITOR_RHYTHMUS",
-        ),
-    ] = "0 4 * * *",
-    raw: Raw = RAW,
-    warehouse: Warehouse = WAREHOUSE,
-    intern_raw: InternRaw = None,
-) -> None:
-    """Abrufen und aktualisieren in einem festen Rhythmus, bis der Prozess beendet wird.
-
-    Welche Quellen dabei abgerufen werden, sagt deren eigener Rhythmus (`pruefen`).
-
-    Beispiel: `sozialmonitor schedule --rhythmus "30 5 * * mon"`
-    """
-    from dashboard import betrieb
-
-    betrieb.schedule(rhythmus, betrieb.Ordner(raw, warehouse, intern_raw))
-
-
-@app.command(cls=Befehl)
-def status(warehouse: Warehouse = WAREHOUSE, as_json: AsJson = False) -> None:
-    """Letzte Läufe, das Alter jeder Quelle, nächste Lieferungen und Abrufe zeigen.
-
-    Beispiel: `sozialmonitor status --json`
-    """
-    from dashboard import betrieb
-
-    betrieb.status(warehouse, as_json=as_json)
-
-
+fetch = app.command(cls=Befehl)(cli_betrieb.fetch)
+schedule = app.command(cls=Befehl)(cli_betrieb.schedule)
+release = app.command(cls=Befehl)(cli_betrieb.release)
+status = app.command(cls=Befehl)(cli_betrieb.status)
 agenda = app.command(cls=Befehl)(cli_agenda.agenda)
 report = app.command(cls=Befehl)(cli_bericht.report)
 

@@ -20,7 +20,7 @@ def agenda(
             show_default="indicators/agenda neben dem Programm",
         ),
     ] = HERE / "indicators" / "agenda",
-    ja: Annotated[  # noqa: FBT002 - typer's way to write a switch
+    ja: Annotated[
         bool, typer.Option("--ja", help="Ohne Rückfrage übernehmen, was gezeigt wurde.")
     ] = False,
 ) -> None:

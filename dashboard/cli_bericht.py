@@ -21,7 +21,7 @@ def report(
     gemeinde: Annotated[
         str, typer.Option(metavar="SCHLÜSSEL", help="Zwei Seiten über eine Gemeinde.")
     ] = "",
-    alle: Annotated[  # noqa: FBT002 - typer's way to write a switch
+    alle: Annotated[
         bool, typer.Option("--alle", help="Alle Handlungsfelder, dann alle Gemeinden.")
     ] = False,
     veroeffentlichung: Annotated[

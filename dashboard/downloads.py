@@ -88,9 +88,9 @@ def _written(service: Service, chosen: Umfang) -> Iterable[bytes]:
 
 
 def _name(service: Service, chosen: Umfang, endung: str) -> str:
-    """Return a file name that says what it is, as of when, and that it is a draft."""
+    """Return a file name that says what it is, as of when, and that it is a draft or internal."""
     stand = service.datenstand()
     ids = chosen.indikatoren or []
     what = ids[0] if len(ids) == 1 else "auswahl" if ids else "alle"
-    draft = "_entwurf" if stand.entwurf else ""
-    return f"sozialmonitor_{what}_{stand.id}{draft}.{endung}"
+    note = "_INTERN" if stand.intern else "_entwurf" if stand.entwurf else ""
+    return f"sozialmonitor_{what}_{stand.id}{note}.{endung}"

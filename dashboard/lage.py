@@ -4,7 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from dashboard import format as f
-from indicators.records import Aenderung, Bewertung, Indikator
+from indicators.records import Bewertung, Indikator
+from indicators.records_stand import Aenderung
 
 # A statement that was reached; everything else is a reason why there is none.
 BEURTEILT = ("verbessert", "verschlechtert", "gestiegen", "gesunken", "stabil", "unklar")

@@ -12,6 +12,7 @@ from dashboard.streuung import Streuung, streuungen
 from indicators.records import Aehnlich, Bewertung, Indikator, Kurvenpunkt, Leitziel, Wert
 from indicators.service import Service
 
+FEST = "/stand"  # what follows is the id of a release, and then the address of a page or file
 T = TypeVar("T")
 Kurve = Sequence[Kurvenpunkt]
 
@@ -23,6 +24,11 @@ class Seite:
     titel: str
     inhalt: list[Component]
     gefunden: bool = True
+
+
+def fester_link(release: str, pfad: str = "/") -> str:
+    """Return the address under which a page is for ever served from one release."""
+    return f"{FEST}/{release}{pfad}"
 
 
 class Kontext:

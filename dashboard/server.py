@@ -7,12 +7,12 @@ from flask import Flask
 from granian import Granian
 from granian.constants import Interfaces
 
-WAREHOUSE = "SOZIALMONITOR_WAREHOUSE"
+WAREHOUSE, SICHT = "SOZIALMONITOR_WAREHOUSE", "SOZIALMONITOR_SICHT"
 
 
-def run(warehouse: Path, host: str, port: int, workers: int) -> None:
-    """Serve until the process is told to stop."""
-    os.environ[WAREHOUSE] = str(warehouse.resolve())
+def run(warehouse: Path, host: str, port: int, workers: int, sicht: str) -> None:
+    """Serve until the process is told to stop; sicht: what Service is to show."""
+    os.environ |= {WAREHOUSE: str(warehouse.resolve()), SICHT: sicht}
     Granian(
         "dashboard.server:build",
         address=host,
@@ -28,9 +28,10 @@ def build() -> Flask:
     """Return the WSGI application of one worker; the warehouse comes from the environment."""
     from dashboard import bereit
     from dashboard.app import create_app
+    from indicators.gezeigt import OEFFENTLICH
     from indicators.service import Service
 
-    app = create_app(Service(Path(os.environ[WAREHOUSE])))
+    app = create_app(Service(Path(os.environ[WAREHOUSE]), os.environ.get(SICHT, OEFFENTLICH)))
     server: Flask = app.server
     # Dash registers its scripts during the first request; a second one arriving meanwhile
     # would get an error instead of its script, so the first is ours.

@@ -12,6 +12,7 @@ import typer
 from rich.console import Console
 from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
+from dashboard import freigabe
 from etl import warehouse as store
 from etl.errors import SozialmonitorError
 from etl.lieferungen import find_lieferungen
@@ -22,6 +23,7 @@ from indicators.catalog import load_katalog
 from indicators.explain import explain as explain_value
 from indicators.export import DIALEKTE, Umfang, csv_zeilen
 from indicators.export_formate import json_zeilen, parquet, xlsx
+from indicators.gezeigt import ENTWURF, OEFFENTLICH
 from indicators.records import Quelle
 from indicators.service import Service
 
@@ -56,16 +58,18 @@ def refresh(raw: Path, warehouse: Path, intern: Path | None = None, quelle: str 
     with store.new_build(warehouse) as build, _progress() as progress:
         build_intern(build, raw, progress, wahl=Wahl(intern, quelle))
         build_public(build, progress)
-    stand = Service(warehouse)
+    stand = Service(warehouse, ENTWURF)
     values = stand.export("SELECT count(*), count(wert) FROM indikatorwert", []).fetchone() or (
         0,
         0,
     )
+    sources = stand.quellen()
     typer.echo(
         f"Datenstand {build.id} (Entwurf): {len(stand.indikatoren())} Indikatoren,"
         f" {values[1]} Werte, {values[0] - values[1]} Fehlstellen mit Grund,"
-        f" {len(stand.quellen())} Quellen, {len(stand.befunde())} Auffälligkeiten."
+        f" {len(sources)} Quellen, {len(stand.befunde())} Auffälligkeiten."
     )
+    freigabe.melde_wartende({q.id: q.wartet for q in sources if q.wartet})
 
 
 @contextmanager
@@ -101,18 +105,23 @@ def _known_digests(warehouse: Path) -> dict[str, str]:
         return dict(intern.execute("SELECT datei, sha256 FROM lieferung").fetchall())
 
 
-def serve(warehouse: Path, host: str, port: int, workers: int) -> None:
-    """Serve the dashboard; refuses another address than this machine while the data are an Entwurf."""
-    if Service(warehouse).datenstand().entwurf and host not in LOOPBACK:
+def serve(warehouse: Path, host: str, port: int, workers: int, *, entwurf: bool) -> None:
+    """Serve the dashboard; refuses another address than this machine while the data are an Entwurf.
+
+    entwurf: show the newest build although it is not released
+    """
+    from dashboard.server import run
+
+    sicht = ENTWURF if entwurf else OEFFENTLICH
+    if Service(warehouse, sicht).datenstand().entwurf and host not in LOOPBACK:
         raise SozialmonitorError.at(
             f"--host {host}",
             "Der Datenstand ist ein Entwurf und noch nicht freigegeben.",
-            "Nur auf diesem Rechner zeigen: --host weglassen.",
+            "Nur auf diesem Rechner zeigen (--host weglassen) oder mit »sozialmonitor release«"
+            " veröffentlichen.",
         )
-    from dashboard.server import run
-
     typer.echo(f"Sozialmonitor läuft auf http://{host}:{port} – beenden mit Strg+C")
-    run(warehouse, host, port, workers)
+    run(warehouse, host, port, workers, sicht)
 
 
 def check(raw: Path, intern: Path | None = None) -> Report:

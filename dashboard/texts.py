@@ -10,8 +10,6 @@ UNTERTITEL = (
     "Amtliche Zahlen zu den 20 Leitzielen der kommunalen integrierten Sozialplanung:"
     " für den Landkreis und seine 44 Städte und Gemeinden."
 )
-ENTWURF = "Entwurf"
-ENTWURF_LANG = "Entwurf: Diese Zahlen sind noch nicht zur Veröffentlichung freigegeben."
 KARTE_QUELLE = "© GeoBasis-DE / BKG 2016 (Daten verändert)"
 KARTE_ADRESSE = "https://www.bkg.bund.de"
 

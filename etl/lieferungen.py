@@ -30,12 +30,21 @@ Lizenz = Literal[
 ]
 
 
+class Vorbehalt(Strict):
+    """Whose Freigabe a delivery needs before the public may see it, and from which day on."""
+
+    durch: Annotated[str, Field(min_length=3)]
+    fruehestens: date | None = None
+
+
 class Quelle(Strict):
     """Who published a table, under which terms, and what was done to it before it came here.
 
     A file in the publisher's own layout names in `zuordnung` a source of etl/sources, or says in
     `eigene_zuordnung` itself what its cells are; a file with neither is in Kreisformat. The licence
-    `erlaubnis` needs the written permission: by whom, when, and its sign. Internal deliveries also say on which legal ground they are held, what for, and until when.
+    `erlaubnis` needs the written permission: by whom, when, and its sign. Internal deliveries also
+    say on which legal ground they are held, what for, and until when. Where `freigabe` stands, the
+    figures stay internal until that office has signed (etl.freigaben).
     """
 
     quelle: Annotated[str, Field(pattern=r"^[a-z0-9_]+$")]
@@ -53,6 +62,7 @@ class Quelle(Strict):
     ausgabe: str = ""
     unvollstaendig: str = ""
     erlaubnis: str = ""
+    freigabe: Vorbehalt | None = None
     zuordnung: str = ""
     eigene_zuordnung: Zuordnung | None = None
     rechtsgrundlage: str = ""

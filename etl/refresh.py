@@ -15,7 +15,7 @@ from etl.checks.revisionen import ersetzt
 from etl.einlesen import lade, zuordnung_of
 from etl.errors import DeliveryError, UnknownError, suggestion
 from etl.formats import kreisformat
-from etl.freigaben import load_freigaben
+from etl.freigaben import Freigabe, load_freigaben, wartet
 from etl.gebiete import HERE as GEBIETE
 from etl.gebiete import Gebiete
 from etl.lieferungen import Lieferung, find_lieferungen
@@ -79,7 +79,8 @@ def build_intern(
     progress("Lieferungen suchen")
     wahl = wahl or Wahl()
     messgroessen = messgroessen or load_messgroessen()
-    lieferungen = _chosen(find_lieferungen(raw, wahl.intern), wahl.nur)
+    everything = find_lieferungen(raw, wahl.intern)
+    lieferungen = _chosen(everything, wahl.nur)
     gebiete, freigaben = Gebiete(), load_freigaben(raw)
     with warehouse.create(build.intern) as intern:
         intern.execute(INTERN)
@@ -92,6 +93,7 @@ def build_intern(
         _register(intern, bestand, read)
         if wahl.nur:
             _keep_the_others(intern, bestand, wahl.nur)
+        _hold_back(intern, everything, freigaben)
         progress("Lieferungen prüfen")
         checks.refuse_gaps(intern, bestand.neu, gebiete)
         checks.refuse_impossible(intern, bestand.neu)
@@ -240,6 +242,17 @@ QUELLE = {
     "ausgabe",
     "zuordnung",
 }
+
+
+def _hold_back(
+    intern: DuckDBPyConnection, lieferungen: Sequence[Lieferung], freigaben: Sequence[Freigabe]
+) -> None:
+    """Note which deliveries wait for a Freigabe: a matter of today, also for a file long known."""
+    known = dict(intern.execute("SELECT quelle, wartet FROM lieferung").fetchall())
+    today = {item.quelle.quelle: wartet(item, freigaben) for item in lieferungen}
+    for quelle, text in today.items():
+        if known.get(quelle, text) != text:
+            intern.execute("UPDATE lieferung SET wartet = ? WHERE quelle = ?", [text, quelle])
 
 
 def _keep_the_others(intern: DuckDBPyConnection, bestand: Bestand, nur: str) -> None:

@@ -38,7 +38,8 @@ CREATE TABLE lieferung (
     intern BOOLEAN NOT NULL DEFAULT false,
     ausnahme VARCHAR NOT NULL DEFAULT '',
     geheimhaltung VARCHAR NOT NULL DEFAULT '{{}}',
-    stempel VARCHAR NOT NULL DEFAULT ''
+    stempel VARCHAR NOT NULL DEFAULT '',
+    wartet VARCHAR NOT NULL DEFAULT ''
 );
 CREATE TABLE messgroesse (
     messgroesse VARCHAR PRIMARY KEY,

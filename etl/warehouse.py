@@ -5,7 +5,6 @@ use. Replacing an open DuckDB file in place would leave readers on the old data 
 are never overwritten: readers compare the link and reopen.
 """
 
-import json
 import os
 import shutil
 from collections.abc import Iterator, Mapping, Sequence
@@ -17,10 +16,13 @@ from pathlib import Path
 import duckdb
 from filelock import BaseFileLock, FileLock, Timeout
 
+from etl import laeufe, veroeffentlichungen
 from etl.errors import SozialmonitorError, WarehouseError
 
 KEPT_BUILDS = 3
-LONGEST_LINE = 65_536  # of the run log: an error names at most ten defects
+PRIVATE, PUBLIC = 0o700, 0o755  # a build's folder while it is made, and afterwards
+SECRET = 0o600  # every file but the public one
+OEFFENTLICH = "oeffentlich.duckdb"
 LOCKED_DOWN = {
     "threads": "1",  # small questions: a second thread costs more than it brings
     "enable_external_access": "false",
@@ -32,7 +34,7 @@ LOCKED_DOWN = {
 
 @dataclass(frozen=True, slots=True)
 class Build:
-    """A build: its id, its two database files, and the build that it follows."""
+    """A build: its id, its database files, and the build whose figures were shown before it."""
 
     id: str
     folder: Path
@@ -46,7 +48,7 @@ class Build:
     @property
     def oeffentlich(self) -> Path:
         """Return the file that holds only what anyone may see."""
-        return self.folder / "oeffentlich.duckdb"
+        return self.folder / OEFFENTLICH
 
 
 @contextmanager
@@ -55,10 +57,20 @@ def new_build(warehouse: Path) -> Iterator[Build]:
 
     Raises:  WarehouseError if another refresh is running or the folder cannot be written
     """
-    lock = _lock(warehouse)
-    try:
+    with locked(warehouse):
         _remove_remains(warehouse)
         yield from _build_and_swap(warehouse)
+
+
+@contextmanager
+def locked(warehouse: Path) -> Iterator[None]:
+    """Keep every other refresh and release away while the block runs.
+
+    Raises:  WarehouseError if one of them is running or the folder cannot be written
+    """
+    lock = _lock(warehouse)
+    try:
+        yield
     finally:
         lock.release()
 
@@ -85,20 +97,23 @@ def _lock(warehouse: Path) -> BaseFileLock:
 
 def _build_and_swap(warehouse: Path) -> Iterator[Build]:
     started = datetime.now(UTC)
-    before = current(warehouse) if (warehouse / "aktuell").exists() else None
+    release = veroeffentlichungen.aktuelle(warehouse)
+    in_use = current(warehouse) if (warehouse / "aktuell").exists() else None
+    before = released(warehouse, release.id) if release else in_use
     build = Build(*_free(warehouse / "builds", f"{started:%Y-%m-%d-%H%M%S}"), before)
     folder = build.folder
-    folder.mkdir()
+    folder.mkdir(mode=PRIVATE)
     try:
         yield build
     except BaseException as error:
         shutil.rmtree(folder, ignore_errors=True)
         message = str(error) if isinstance(error, SozialmonitorError) else repr(error)
-        _log(warehouse, build.id, started, message)
+        laeufe.schreibe(warehouse, build.id, started, message)
         raise
+    folder.chmod(PUBLIC)
     finished = folder.rename(folder.with_suffix(""))
     _point_to(warehouse, finished)
-    _log(warehouse, build.id, started, None)
+    laeufe.schreibe(warehouse, build.id, started, None)
     _drop_old(warehouse, finished)
 
 
@@ -116,7 +131,7 @@ def _point_to(warehouse: Path, finished: Path) -> None:
     draft.unlink(missing_ok=True)
     draft.symlink_to(finished.relative_to(warehouse))
     draft.replace(warehouse / "aktuell")
-    for name in ("intern.duckdb", "oeffentlich.duckdb"):
+    for name in ("intern.duckdb", OEFFENTLICH):
         if not (warehouse / name).is_symlink():
             (warehouse / name).symlink_to(Path("aktuell") / name)
 
@@ -128,41 +143,11 @@ def _remove_remains(warehouse: Path) -> None:
 
 
 def _drop_old(warehouse: Path, current: Path) -> None:
+    """Remove what is neither in use, nor released, nor among the newest."""
+    kept = {current.name, *(v.id for v in veroeffentlichungen.lade(warehouse))}
     finished = sorted(p for p in (warehouse / "builds").iterdir() if p.suffix != ".neu")
-    for old in [p for p in finished if p != current][: -(KEPT_BUILDS - 1)]:
+    for old in [p for p in finished if p.name not in kept][: -(KEPT_BUILDS - 1)]:
         shutil.rmtree(old, ignore_errors=True)
-
-
-def _log(warehouse: Path, build: str, started: datetime, message: str | None) -> None:
-    """Append one line to the run log, which the page »Daten und Quellen« and `status` read."""
-    run = {
-        "build": build,
-        "begonnen": started.isoformat(timespec="seconds"),
-        "beendet": datetime.now(UTC).isoformat(timespec="seconds"),
-        "fehler": message,
-    }
-    with (warehouse / "laeufe.jsonl").open("a", encoding="utf-8") as file:
-        file.write(json.dumps(run, ensure_ascii=False) + "\n")
-
-
-def runs(warehouse: Path) -> list[dict[str, str | None]]:
-    """Return the log of all runs, oldest first: build, begonnen, beendet, fehler."""
-    log = warehouse / "laeufe.jsonl"
-    if not log.exists():
-        return []
-    return [json.loads(line) for line in log.read_text(encoding="utf-8").splitlines()]
-
-
-def last_run(warehouse: Path) -> dict[str, str | None] | None:
-    """Return the newest line of the run log without reading all of it."""
-    log = warehouse / "laeufe.jsonl"
-    if not log.exists():
-        return None
-    with log.open("rb") as file:
-        file.seek(max(0, log.stat().st_size - LONGEST_LINE))
-        lines = file.read().splitlines()
-    last: dict[str, str | None] | None = json.loads(lines[-1]) if lines else None
-    return last
 
 
 def current(warehouse: Path) -> Build:
@@ -178,6 +163,30 @@ def current(warehouse: Path) -> Build:
             "Zuerst »sozialmonitor refresh« ausführen.",
         )
     folder = Path(os.path.realpath(link))
+    return Build(folder.name, folder)
+
+
+def shown(warehouse: Path) -> Build:
+    """Return what the public sees: the latest release, or, before the first one, the draft in use.
+
+    Raises:  WarehouseError if there is nothing yet, or every release was withdrawn
+    """
+    release = veroeffentlichungen.aktuelle(warehouse)
+    if release is not None:
+        return released(warehouse, release.id)
+    withdrawn = veroeffentlichungen.lade(warehouse)
+    if not withdrawn:
+        return current(warehouse)
+    raise WarehouseError.at(
+        warehouse,
+        f"Alle Veröffentlichungen sind zurückgezogen; die letzte: {withdrawn[-1].grund}",
+        "Einen neuen Datenstand mit »sozialmonitor release« veröffentlichen.",
+    )
+
+
+def released(warehouse: Path, id_: str) -> Build:
+    """Return the kept build of a release."""
+    folder = Path(os.path.realpath(warehouse)) / "builds" / id_
     return Build(folder.name, folder)
 
 
@@ -220,7 +229,10 @@ def create(path: Path, intern: Path | None = None) -> duckdb.DuckDBPyConnection:
     """
     if path.exists():
         raise WarehouseError.at(path, "Die Datei gibt es schon.", "Einen neuen Bau beginnen.")
-    return _attach(duckdb.connect(path), intern)
+    connection = duckdb.connect(path)
+    if path.name != OEFFENTLICH:
+        path.chmod(SECRET)
+    return _attach(connection, intern)
 
 
 def scratch(intern: Path | None = None) -> duckdb.DuckDBPyConnection:

@@ -77,8 +77,7 @@ WITH ziel AS (
                      CASE WHEN n.id <> q.id THEN n.herausgeber || ', ' || n.tabelle END) AS quelle,
            concat_ws('; ', q.lizenz, CASE WHEN n.lizenz <> q.lizenz THEN n.lizenz END) AS lizenz,
            CAST(q.stand AS VARCHAR) AS stand,
-           (SELECT id || CASE WHEN entwurf THEN ' (Entwurf)' ELSE '' END FROM datenstand)
-               AS veroeffentlichung
+           (SELECT id FROM datenstand) || ? AS veroeffentlichung
     FROM indikatorwert w
     JOIN indikator i ON i.id = w.indikator
     JOIN ziel z ON z.id = w.indikator
@@ -126,18 +125,24 @@ class Umfang:
         return " AND ".join(conditions), values
 
 
-def abfrage(umfang: Umfang, line: str = "*", page: str = "") -> tuple[str, list[object]]:
+def abfrage(
+    service: Service, umfang: Umfang, line: str = "*", page: str = ""
+) -> tuple[str, list[object]]:
     """Return the query for the agreed columns of a choice, and the values it is bound to.
 
     line: what to select of each row; page: a LIMIT with OFFSET
     """
     condition, values = umfang.bedingung()
-    return SELECT.format(condition=condition, line=line, page=page), values
+    note = service.datenstand().vermerk
+    return SELECT.format(condition=condition, line=line, page=page), [
+        f" ({note})" if note else "",
+        *values,
+    ]
 
 
 def zeilen(service: Service, umfang: Umfang, page: str = "") -> DuckDBPyConnection:
     """Return a cursor over typed rows in the order of COLUMNS."""
-    return service.export(*abfrage(umfang, ", ".join(COLUMNS), page))
+    return service.export(*abfrage(service, umfang, ", ".join(COLUMNS), page))
 
 
 def anzahl(service: Service, umfang: Umfang) -> int:
@@ -165,7 +170,7 @@ def csv_zeilen(
     """
     style = DIALEKTE[dialekt]
     umfang = Umfang(indikatoren, gebiete, von, bis, gruppen=gruppen)
-    cursor = service.export(*abfrage(umfang, _line(style)))
+    cursor = service.export(*abfrage(service, umfang, _line(style)))
     yield style.bom + (style.trenner.join(COLUMNS) + "\r\n").encode()
     while rows := cursor.fetchmany(ROWS_AT_A_TIME):
         yield "".join(row[0] for row in rows).encode()

@@ -22,9 +22,10 @@ from indicators.export import (
     anzahl,
     zeilen,
 )
-from indicators.records import Datenstand, Quelle
+from indicators.records import Quelle
+from indicators.records_stand import Datenstand
 from indicators.service import Service
-from indicators.spalten import ENTWURF, GUETE, SPALTEN, STATUS, VORBEHALTE
+from indicators.spalten import GUETE, SPALTEN, STATUS, VORBEHALTE
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook
@@ -39,12 +40,14 @@ DECIMALS = {"wert", "unten", "oben"}
 
 
 def kopf(service: Service) -> dict[str, Any]:
-    """Return what every file says of itself: the Datenstand, and that it is a draft."""
+    """Return what every file says of itself: the Datenstand, and that it is a draft or internal."""
     stand = service.datenstand()
     return {
         "datenstand": stand.id,
         "entwurf": stand.entwurf,
-        "hinweis": ENTWURF if stand.entwurf else "",
+        "intern": stand.intern,
+        "veroeffentlichung": stand.name,
+        "hinweis": stand.hinweis,
         "berechnet": stand.erzeugt.isoformat(timespec="seconds") + "Z",
     }
 
@@ -99,7 +102,7 @@ def _json(thing: object) -> str:
 
 def parquet(service: Service, umfang: Umfang, ziel: Path) -> None:
     """Write a Parquet file; its metadata name the Datenstand, and every row does too."""
-    query, values = abfrage(umfang, ", ".join(COLUMNS))
+    query, values = abfrage(service, umfang, ", ".join(COLUMNS))
     head = kopf(service)
     about = {name: str(head[name]) for name in ("datenstand", "hinweis")}
     warehouse.write_parquet(service.datei(), query, values, ziel, about)
@@ -124,8 +127,8 @@ def xlsx(service: Service, umfang: Umfang, ziel: IO[bytes]) -> None:
         ziel,
         {"constant_memory": True, "strings_to_formulas": False, "strings_to_numbers": False},
     )
-    title = f"Sozialmonitor, Datenstand {stand.id}"
-    book.set_properties({"title": title, "comments": ENTWURF if stand.entwurf else ""})
+    title = f"Sozialmonitor, Datenstand {stand.name}"
+    book.set_properties({"title": title, "comments": stand.hinweis})
     _werte(book, service, umfang, stand)
     _erklaerung(book, service, umfang, stand)
     book.close()
@@ -133,8 +136,7 @@ def xlsx(service: Service, umfang: Umfang, ziel: IO[bytes]) -> None:
 
 def _werte(book: "Workbook", service: Service, umfang: Umfang, stand: Datenstand) -> None:
     sheet = book.add_worksheet(WERTE)
-    draft = " – ENTWURF" if stand.entwurf else ""
-    sheet.set_header(f"&LSozialmonitor, Datenstand {stand.id}{draft}&RSeite &P von &N")
+    sheet.set_header(f"&LSozialmonitor, Datenstand {stand.name}&RSeite &P von &N")
     sheet.set_landscape()
     sheet.fit_to_pages(1, 0)
     sheet.freeze_panes(1, 0)
@@ -199,10 +201,10 @@ def _erklaerung(book: "Workbook", service: Service, umfang: Umfang, stand: Daten
 def _bloecke(
     quellen: Sequence[Quelle], stand: Datenstand
 ) -> Iterator[tuple[str, list[tuple[str, ...]]]]:
-    draft = [(ENTWURF,)] if stand.entwurf else []
+    note = [(stand.hinweis,)] if stand.hinweis else []
     yield (
         f"Sozialmonitor, Datenstand {stand.id}",
-        [*draft, ("Berechnet am", f"{stand.erzeugt:%d.%m.%Y}")],
+        [*note, ("Berechnet am", f"{stand.erzeugt:%d.%m.%Y}")],
     )
     head = ("Herausgeber und Tabelle", "Titel", "Stand und Lizenz", "Namensnennung", "Bearbeitung")
     yield (

@@ -11,7 +11,7 @@ from indicators.export import DIALEKTE, Dialekt, csv_zeilen
 from indicators.export_formate import kopf, quelle_als_dict
 from indicators.records import Indikator
 from indicators.service import Service
-from indicators.spalten import ENTWURF, GUETE, SPALTEN, STATUS, VORBEHALTE
+from indicators.spalten import GUETE, SPALTEN, STATUS, VORBEHALTE
 
 FORMEL = re.compile(r"[=+@\t\r-]")
 ZUSATZ = ("ursprung", "verantwortlich", "datei")
@@ -100,7 +100,7 @@ def indikator_als_dict(indikator: Indikator) -> dict[str, Any]:
 def tabelle(service: Service, rows: Sequence[dict[str, Any]], style: Dialekt) -> bytes:
     """Return a short table as CSV; its last column names the Datenstand, as in every file."""
     head = kopf(service)
-    release = head["datenstand"] + (" (Entwurf)" if head["entwurf"] else "")
+    release = head["veroeffentlichung"]
     out = io.StringIO(newline="")
     writer = csv.writer(out, delimiter=style.trenner, quoting=csv.QUOTE_NONNUMERIC)
     names = list(rows[0]) if rows else []
@@ -127,7 +127,7 @@ def liesmich(service: Service) -> str:
     for quelle in service.quellen():
         licences.setdefault(quelle.lizenz, set()).add(quelle.namensnennung)
     blocks = [
-        ["SOZIALMONITOR LANDKREIS ESSLINGEN", *([ENTWURF] if head["entwurf"] else [])],
+        ["SOZIALMONITOR LANDKREIS ESSLINGEN", *([head["hinweis"]] if head["hinweis"] else [])],
         [f"Datenstand {head['datenstand']}, berechnet {head['berechnet']} (Weltzeit)"],
         ["DATEIEN", *_liste(DATEIEN)],
         ["ZU BEACHTEN", *[f"- {text}" for text in VORBEHALTE]],

@@ -1,35 +1,54 @@
 """The part of the service that decides which build is answered from, and for how long."""
 
 import threading
-from collections.abc import Callable, Hashable, Iterator
+from collections.abc import Callable, Hashable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import duckdb
 
-from etl import warehouse
+from etl import veroeffentlichungen, warehouse
 from etl.errors import WarehouseError
 from indicators.stand import Stand
 
+OEFFENTLICH, ENTWURF = "oeffentlich", "entwurf"
+SICHTEN: Mapping[str, Callable[[Path], warehouse.Build]] = {
+    OEFFENTLICH: warehouse.shown,
+    ENTWURF: warehouse.current,
+}
+
 
 class Gezeigt:
-    """The build in use; a new one is noticed at the next question, or shown when it is ready."""
+    """One build; another one is noticed at the next question, or shown when it is ready.
 
-    def __init__(self, folder: Path) -> None:
+    sicht: `oeffentlich` shows the latest release, or the newest build before the first one;
+    `entwurf` the newest build; fest: the id of the one release whose own link is answered
+    """
+
+    def __init__(self, folder: Path, sicht: str = OEFFENTLICH, fest: str = "") -> None:
         self._folder = folder
+        self._bau = partial(warehouse.released, id_=fest) if fest else SICHTEN[sicht]
+        self._fest = bool(fest)
         self._lock = threading.Lock()
-        self._stand = Stand(warehouse.current(folder))
+        self._stand = Stand(self._bau(folder))
         self._selbst = True  # whether each question looks for a new build
         self._gehalten: ContextVar[Stand | None] = ContextVar("gehalten", default=None)
 
     def _current(self) -> Stand:
         held = self._gehalten.get()
-        return held or (self._newest() if self._selbst else self._stand)
+        return held or (self._newest() if self._selbst or self._zurueckgezogen() else self._stand)
+
+    def _zurueckgezogen(self) -> bool:
+        """Say whether what is shown was withdrawn: then nobody waits for another to be ready."""
+        id_ = self._stand.build.id
+        releases = veroeffentlichungen.lade(self._folder)
+        return any(v.id == id_ and v.zurueckgezogen is not None for v in releases)
 
     def _newest(self) -> Stand:
-        build = warehouse.current(self._folder)
+        build = self._bau(self._folder)
         if build != self._stand.build:
             with self._lock:
                 if build != self._stand.build:
@@ -43,7 +62,7 @@ class Gezeigt:
         Raises:  WarehouseError if the new build cannot be read; the one before stays
         """
         self._selbst = False
-        build = warehouse.current(self._folder)
+        build = self._bau(self._folder)
         if build == self._stand.build:
             return
         try:

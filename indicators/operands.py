@@ -41,6 +41,12 @@ CREATE TEMP TABLE operand (
 HEAD = f"lieferung, messgroesse, {PERIOD}, {GROUP}, basis, status, guete, bemerkung"
 # Two editions of one publisher never share a line: of each Messgröße only the newest one counts.
 HEADS = f"""
+CREATE TEMP TABLE wartend AS
+SELECT DISTINCT o.indikator, l.quelle
+FROM intern.lieferung l
+JOIN intern.messwert m USING (lieferung)
+JOIN operand o USING (messgroesse)
+WHERE l.wartet <> '';
 CREATE TEMP TABLE kopf AS
 SELECT CAST(row_number() OVER (ORDER BY {HEAD}) AS INTEGER) AS kopf, {HEAD},
        s.nr AS status_nr, r.stufe, l.rang, l.stand,
@@ -52,6 +58,7 @@ FROM (
 JOIN intern.lieferung l USING (lieferung)
 JOIN guete_rang r USING (guete)
 JOIN status_nr s USING (status)
+WHERE l.wartet = ''
 """
 CELLS = f"""
 CREATE TEMP TABLE zelle AS

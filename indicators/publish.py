@@ -14,7 +14,7 @@ from indicators.catalog import Katalog
 from indicators.wording import age_text, calculation
 
 PUBLIC = """
-CREATE TABLE datenstand (id VARCHAR, erzeugt TIMESTAMP, entwurf BOOLEAN);
+CREATE TABLE datenstand (id VARCHAR, erzeugt TIMESTAMP, intern BOOLEAN);
 CREATE TABLE handlungsfeld (
     id VARCHAR PRIMARY KEY, nr INTEGER, titel VARCHAR, kurztitel VARCHAR, gremium VARCHAR
 );
@@ -56,7 +56,9 @@ CREATE TABLE befund AS
 SELECT DISTINCT art, schwere, b.quelle,
        CASE WHEN l.ausnahme = '' THEN '{FOUND}' ELSE text END AS text
 FROM intern.befund b LEFT JOIN intern.lieferung l USING (quelle)
+WHERE coalesce(l.wartet, '') = ''
 ORDER BY schwere, b.quelle, text;
+CREATE TABLE wartend AS SELECT * FROM temp.main.wartend ORDER BY indikator, quelle;
 CREATE TABLE quelle AS
 SELECT quelle AS id, * EXCLUDE (lieferung, quelle, sha256, stempel, geheimhaltung) FROM intern.lieferung ORDER BY quelle;
 """
@@ -177,13 +179,13 @@ CREATE TABLE bruch AS SELECT * FROM temp.main.bruch ORDER BY indikator, datum;
 
 
 def publish(connection: DuckDBPyConnection, katalog: Katalog, build: str) -> None:
-    """Create all public tables of one build, marked as Entwurf.
+    """Create all public tables of one build.
 
     connection: the new public file, after `compute` and `assess`, with `intern` attached
     """
     connection.execute(PUBLIC)
     now = datetime.now(UTC).replace(tzinfo=None)
-    connection.execute("INSERT INTO datenstand VALUES (?, ?, true)", [build, now])
+    connection.execute("INSERT INTO datenstand VALUES (?, ?, false)", [build, now])
     _write_agenda(connection, katalog)
     tables.insert(connection, "indikator", list(_indicator_rows(katalog)))
     connection.execute(AREAS)

@@ -1,7 +1,7 @@
 """The records that the service hands out; all frozen, all made of plain values."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import NamedTuple
 
 from etl.rhythmus import naechste_lieferung
@@ -17,16 +17,6 @@ class Gruppe(NamedTuple):
 
 
 GESAMT = Gruppe()
-
-
-@dataclass(frozen=True, slots=True)
-class Datenstand:
-    """Which build is shown; `fehlgeschlagen` is the message of a later refresh that failed."""
-
-    id: str
-    erzeugt: datetime
-    entwurf: bool
-    fehlgeschlagen: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,47 +171,6 @@ class Trichter:
     phi: float
 
 
-@dataclass(frozen=True, slots=True)
-class Aenderung:
-    """What the Datenstand changes against the one before.
-
-    art: neu, indikator, revision, verschwunden or aussage; groesste: largest revision in per cent
-    """
-
-    art: str
-    indikator: str
-    gebiet: str
-    zeit: str
-    vorher: str
-    jetzt: str
-    anzahl: int
-    groesste: float | None
-
-
-@dataclass(frozen=True, slots=True)
-class Aufbewahrt:
-    """A build that is kept, and what it changed against the one before."""
-
-    id: str
-    erzeugt: datetime
-    entwurf: bool
-    aenderungen: tuple[Aenderung, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Abrufstand:
-    """The newest fetch of a source: neu, unveraendert, gescheitert or abgelehnt.
-
-    aktuell: when its data were last known to be up to date; veraltet: whether they may not be now
-    """
-
-    quelle: str
-    beendet: datetime
-    ergebnis: str
-    aktuell: datetime | None
-    veraltet: bool
-
-
 class Kurvenpunkt(NamedTuple):
     """One year of a short curve; a line joins only points of the same unbroken stretch."""
 
@@ -264,7 +213,10 @@ class Bruch(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Quelle:
-    """A published table: whose it is, as of when, under which terms, and what was done to it."""
+    """A table: whose it is, as of when, under which terms, and what was done to it.
+
+    wartet: what it waits for before its figures may be published; empty if they are
+    """
 
     id: str
     herausgeber: str
@@ -281,6 +233,7 @@ class Quelle:
     zeilen: int
     datei: str
     ausnahme: str
+    wartet: str
 
     @property
     def erwartet(self) -> date | None:

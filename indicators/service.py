@@ -10,7 +10,6 @@ from typing import Any, TypeVar
 
 from duckdb import DuckDBPyConnection
 
-from etl import warehouse
 from etl.errors import UnknownError, suggestion
 from indicators.agenda_service import Agenda
 from indicators.gezeigt import Gezeigt
@@ -19,7 +18,6 @@ from indicators.records import (
     GESAMT,
     Befund,
     Bruch,
-    Datenstand,
     Gebiet,
     Gruppe,
     Handlungsfeld,
@@ -41,13 +39,11 @@ SELECT indikator, gebiet, zeit, jahr, zeitbezug, geschlecht, alter, nationalitae
 
 
 class Service(Gezeigt, Statements, Agenda, Herkunft):
-    """Answers from the build in use; notices by itself when a new one was swapped in."""
+    """Answers from one build; notices by itself when another one takes its place."""
 
-    def datenstand(self) -> Datenstand:
-        """Return which build this is, and the message of a later refresh that failed."""
-        id_, made, draft = self._current().kopf
-        last = warehouse.last_run(self._folder)
-        return Datenstand(id_, made, draft, last["fehler"] if last else None)
+    def fest(self, id_: str) -> "Service":
+        """Return the service over one release, for its own link."""
+        return Service(self._folder, fest=id_)
 
     def handlungsfelder(self) -> list[Handlungsfeld]:
         """Return the fields of action in Agenda order."""

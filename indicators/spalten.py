@@ -32,7 +32,7 @@ SPALTEN: Mapping[str, str] = {
     "quelle": "Herausgeber und Tabelle, bei Raten auch die des Nenners.",
     "lizenz": "Lizenz der Quelle; ungeklärt heißt: vor der Weitergabe beim Herausgeber fragen.",
     "stand": "Stand der Quelle (Ausgabe des Herausgebers).",
-    "veroeffentlichung": "Datenstand, aus dem die Datei stammt; (Entwurf) heißt: nicht freigegeben.",
+    "veroeffentlichung": "Datenstand, aus dem die Datei stammt; (Entwurf) heißt: nicht freigegeben; (INTERN …): nicht weitergeben.",
 }
 # status → the sign that statistical offices print for it, and what it means
 STATUS: Mapping[str, tuple[str, str]] = {
@@ -65,4 +65,3 @@ VORBEHALTE = (
     "Zwei Gemeinden unterscheiden sich nicht schon deshalb, weil ihre Werte verschieden sind.",
     "Reihen und Maßnahmen stehen nebeneinander; eine Wirkung ist damit nicht belegt.",
 )
-ENTWURF = "ENTWURF: Diese Zahlen sind noch nicht zur Veröffentlichung freigegeben."

@@ -26,7 +26,7 @@ FROM (SELECT indikator, unnest(ebenen) AS ebene FROM gliederung) GROUP BY indika
 """
 QUELLE = (
     "id, herausgeber, tabelle, titel, stand, lizenz, namensnennung, ursprung, bearbeitung,"
-    " verantwortlich, rhythmus, ausgabe, zeilen, datei, ausnahme"
+    " verantwortlich, rhythmus, ausgabe, zeilen, datei, ausnahme, wartet"
 )
 
 
@@ -45,9 +45,9 @@ class Stand:
 
     @cached_property
     def kopf(self) -> tuple[str, datetime, bool]:
-        """Return id, time of making and whether this is a draft."""
-        id_, made, draft = self.rows("SELECT id, erzeugt, entwurf FROM datenstand")[0]
-        return id_, made, draft
+        """Return id, time of making and whether the file holds what must not become public."""
+        id_, made, internal = self.rows("SELECT id, erzeugt, intern FROM datenstand")[0]
+        return id_, made, internal
 
     @cached_property
     def handlungsfelder(self) -> tuple[Handlungsfeld, ...]:

@@ -4,16 +4,8 @@ from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from dataclasses import fields
 
-from indicators.records import (
-    GESAMT,
-    Aehnlich,
-    Aenderung,
-    Bewertung,
-    Bruch,
-    Gepoolt,
-    Gruppe,
-    Trichter,
-)
+from indicators.records import GESAMT, Aehnlich, Bewertung, Bruch, Gepoolt, Gruppe, Trichter
+from indicators.records_stand import Aenderung
 from indicators.stand import Stand
 
 BEWERTUNG = [field.name for field in fields(Bewertung)]

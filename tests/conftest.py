@@ -6,7 +6,7 @@ import pytest
 from filelock import FileLock
 
 from dashboard import tasks
-from dashboard.cli import RAW
+from dashboard.cli_optionen import RAW
 from tests.haus import Haus, Leser
 
 

@@ -10,7 +10,10 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 LAYERS = ("etl", "indicators", "dashboard")  # from the bottom to the top
 # The command line, and the modules that its commands start.
-CHAIN = {f"dashboard/{name}.py" for name in ("cli", "tasks", "dateien", "betrieb")}
+CHAIN = {
+    f"dashboard/{name}.py"
+    for name in ("cli", "cli_betrieb", "tasks", "dateien", "betrieb", "freigabe")
+}
 DEFINITIONS = (ast.Import, ast.ImportFrom, ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
 CONSTANTS = (ast.Assign, ast.AnnAssign, ast.AugAssign)
 LINES = 300

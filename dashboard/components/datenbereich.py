@@ -11,7 +11,8 @@ from dash.development.base_component import Component
 from dashboard import dcc, html
 from dashboard import format as f
 from dashboard.components.bausteine import Kinder, abschnitt, liste, tabelle
-from indicators.records import Datenstand, Quelle
+from indicators.records import Quelle
+from indicators.records_stand import Datenstand
 from indicators.textseiten import Abschnitt
 
 SEITEN = (
@@ -83,9 +84,10 @@ class Frische:
     def am_tag(cls, stand: Datenstand, quellen: Sequence[Quelle]) -> "Frische":
         """Return how fresh the sources are on the day of the Datenstand."""
         newest: dict[tuple[str, str], date] = {}
-        for q in quellen:
+        published = [q for q in quellen if not q.wartet]
+        for q in published:
             newest[_reihe(q)] = max(q.stand, newest.get(_reihe(q), q.stand))
-        older = frozenset(q.id for q in quellen if q.stand < newest[_reihe(q)])
+        older = frozenset(q.id for q in published if q.stand < newest[_reihe(q)])
         return cls(stand.erzeugt.date(), older)
 
     def termin(self, quelle: Quelle) -> date | None:

@@ -7,9 +7,10 @@ from dash.development.base_component import Component
 
 from dashboard import format as f
 from dashboard import html, texts
-from dashboard.components.bausteine import Kinder, abschnitt, angaben, aufklappen, liste
+from dashboard.components.bausteine import Kinder, abschnitt, angaben, aufklappen, hinweise, liste
 from dashboard.ergebnis import Ergebnis, angezeigt
-from indicators.records import Datenstand, Indikator, Quelle
+from indicators.records import Indikator, Quelle
+from indicators.records_stand import Datenstand
 
 
 def wissen(indikator: Indikator) -> Component:
@@ -45,12 +46,17 @@ def herkunft(quellen: Sequence[Quelle]) -> Component:
     return abschnitt(title, *[_quelle(q) for q in quellen], id_="quelle")
 
 
+def wartende(quellen: Sequence[Quelle]) -> Component | None:
+    """Return which deliveries of an indicator are left out until somebody has released them."""
+    texts_ = [f"Die Lieferung »{q.titel}« ist nicht enthalten: {q.wartet}." for q in quellen]
+    return hinweise(texts_)
+
+
 def zitieren(indikator: Indikator, quellen: Sequence[Quelle], stand: Datenstand) -> Component:
     """Return how to cite the page, and a button that copies its address."""
-    draft = " (Entwurf)" if stand.entwurf else ""
     publishers = "; ".join(sorted({q.herausgeber for q in quellen}))
     text = (
-        f"{texts.NAME} {texts.KREIS_NAME}: {indikator.titel}. Datenstand {stand.id}{draft}."
+        f"{texts.NAME} {texts.KREIS_NAME}: {indikator.titel}. Datenstand {stand.name}."
         f" Datenquelle: {publishers}."
     )
     return abschnitt(

@@ -8,7 +8,8 @@ from dash.development.base_component import Component
 from dashboard import dcc, html, texts
 from dashboard import format as f
 from dashboard.components.bausteine import Kinder, marke
-from indicators.records import Datenstand, Handlungsfeld
+from indicators.records import Handlungsfeld
+from indicators.records_stand import Datenstand
 from indicators.textseiten import textseiten
 
 FUSSZEILEN = Path(__file__).parents[1] / "fusszeilen.yaml"
@@ -93,16 +94,16 @@ def _link(text: Kinder, href: str, pfad: str, *, unter: bool = False) -> Compone
     return dcc.Link(text, href=href, className="aktiv" if here else "")
 
 
-def entwurf_marke(stand: Datenstand) -> list[Component]:
-    """Return the badge that says that nothing here is released yet."""
-    if not stand.entwurf:
+def vermerk(stand: Datenstand) -> list[Component]:
+    """Return the badge that says that nothing here is released yet, or that it is internal."""
+    if not stand.vermerk:
         return []
-    return [marke(texts.ENTWURF, "entwurf", title=texts.ENTWURF_LANG)]
+    return [marke(stand.vermerk, "intern" if stand.intern else "entwurf", title=stand.hinweis)]
 
 
 def fuss(stand: Datenstand) -> list[Component]:
     """Return the footer with the Datenstand."""
-    draft = [html.P(texts.ENTWURF_LANG, className="entwurf-satz")] if stand.entwurf else []
+    note = [html.P(stand.hinweis, className="entwurf-satz")] if stand.hinweis else []
     return [
         html.Div(
             [
@@ -112,11 +113,9 @@ def fuss(stand: Datenstand) -> list[Component]:
                         f" · Datenstand {stand.id}, berechnet am {f.zeitpunkt(stand.erzeugt)}",
                     ],
                     id="datenstand-text",
-                    **{
-                        "data-stand": f"Datenstand {stand.id}{' – ENTWURF' if stand.entwurf else ''}"
-                    },
+                    **{"data-stand": f"Datenstand {stand.name}"},
                 ),
-                *draft,
+                *note,
                 html.P(
                     [
                         "Quellen, Lizenzen und Prüfungen: ",

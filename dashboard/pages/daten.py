@@ -11,7 +11,8 @@ from dashboard.components import datenbereich
 from dashboard.components.bausteine import abschnitt, angaben, aufklappen, liste, tabelle
 from dashboard.components.datenbereich import Frische
 from dashboard.seite import Kontext, Seite
-from indicators.records import Befund, Datenstand, Quelle
+from indicators.records import Befund, Quelle
+from indicators.records_stand import Datenstand
 
 PFAD = "/daten"
 SCHWERE = {"pruefen": "zu prüfen", "hinweis": "Hinweis"}
@@ -80,15 +81,15 @@ def _datenstand(stand: Datenstand) -> Component:
     facts = [
         ("Datenstand", stand.id),
         ("Berechnet", f.zeitpunkt(stand.erzeugt)),
-        ("Freigabe", texts.ENTWURF_LANG if stand.entwurf else "freigegeben"),
+        ("Freigabe", stand.hinweis or "freigegeben"),
     ]
     failed = None
-    if stand.fehlgeschlagen:
+    if stand.fehlgeschlagen is not None:
         failed = html.Div(
             [
                 html.P(html.Strong("Die letzte Aktualisierung ist gescheitert.")),
-                html.P("Gezeigt wird weiterhin der Datenstand davor. Meldung:"),
-                html.Pre(stand.fehlgeschlagen),
+                html.P("Gezeigt wird weiterhin der Datenstand davor."),
+                *([html.Pre(stand.fehlgeschlagen)] if stand.fehlgeschlagen else []),
             ],
             className="hinweis",
             role="status",
@@ -172,6 +173,11 @@ def _quelle(quelle: Quelle, view: Ueberblick) -> Component:
         ("Datei", quelle.datei),
     ]
     known = [("Bekannte Auffälligkeiten", liste(errors))] if errors else []
+    if quelle.wartet:
+        noted = f" · {quelle.wartet}"
+        facts.insert(
+            0, ("Veröffentlichung", f"Diese Zahlen sind nicht enthalten: {quelle.wartet}.")
+        )
     return html.Details(
         [
             html.Summary(

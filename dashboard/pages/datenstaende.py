@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Mapping
+from datetime import datetime
 
 from dash.development.base_component import Component
 
@@ -9,8 +10,8 @@ from dashboard import dcc, html
 from dashboard import format as f
 from dashboard.components import datenbereich
 from dashboard.components.bausteine import Kinder, abschnitt, angaben, aufklappen, marke, tabelle
-from dashboard.seite import Kontext, Seite
-from indicators.records import Aenderung, Aufbewahrt
+from dashboard.seite import Kontext, Seite, fester_link
+from indicators.records_stand import ENTWURF, Aenderung, Aufbewahrt
 from indicators.wording import aussagen
 
 PFAD = "/daten/datenstaende"
@@ -50,6 +51,8 @@ def seite(kontext: Kontext) -> Seite:
 def _stand(
     stand: Aufbewahrt, titles: Mapping[str, str], areas: Mapping[str, str], *, gezeigt: bool
 ) -> Component:
+    if stand.zurueckgezogen:
+        return _zurueckgezogen(stand, stand.zurueckgezogen)
     counts = Counter(change.art for change in stand.aenderungen)
     words = [f.anzahl(counts[art], *names) for art, names in ARTEN.items() if counts[art]]
     sentence = (
@@ -57,13 +60,18 @@ def _stand(
         if words
         else "Gegenüber dem Datenstand davor hat sich keine Zahl geändert, oder es gibt keinen."
     )
-    state: list[Component | str] = ["Entwurf" if stand.entwurf else "freigegeben"]
+    state: list[Component | str] = [ENTWURF]
+    if stand.freigegeben:
+        state = [f"veröffentlicht am {f.zeitpunkt(stand.freigegeben)}"]
     if gezeigt:
         state += [" ", marke("wird gezeigt")]
     facts: list[tuple[str, Kinder]] = [
         ("Berechnet", f.zeitpunkt(stand.erzeugt)),
         ("Zustand", state),
     ]
+    if stand.freigegeben:
+        place = fester_link(stand.id)
+        facts.append(("Fester Link", html.A(place, href=place)))
     rows = [_zeile(change, titles, areas) for change in stand.aenderungen[:HOECHSTENS]]
     head = ("Was", "Indikator", "Gebiet", "Zeit", "Änderung")
     more = len(stand.aenderungen) - HOECHSTENS
@@ -85,6 +93,20 @@ def _stand(
         details if rows else None,
         id_=f"stand-{stand.id}",
         satz=sentence,
+    )
+
+
+def _zurueckgezogen(stand: Aufbewahrt, am: datetime) -> Component:
+    facts: list[tuple[str, Kinder]] = [
+        ("Berechnet", f.zeitpunkt(stand.erzeugt)),
+        ("Zurückgezogen", f.zeitpunkt(am)),
+        ("Grund", stand.grund),
+    ]
+    return abschnitt(
+        f"Datenstand {stand.id}",
+        angaben(facts),
+        id_=f"stand-{stand.id}",
+        satz="Diese Veröffentlichung ist zurückgezogen; ihre Zahlen bitte nicht mehr verwenden.",
     )
 
 

@@ -36,12 +36,14 @@ def seite(kontext: Kontext, id_: str, query: str) -> Seite:
         html.Div(part, id=f"ergebnis-{name}")
         for name, part in zip(PARTS, [*_parts(found, ignored), _every(found)], strict=True)
     )
+    waiting = methode.wartende(service.wartende(id_))
     return Seite(
         indikator.kurztitel,
         [
             dcc.Location(id="wahl-adresse", refresh=False),
             dcc.Store(id="gezeigt", data=query),
             *kopf(kontext, indikator),
+            *([waiting] if waiting else []),
             top,
             html.Div(
                 [html.Div([auswahl.leiste(found), trend]), methode.wissen(indikator)],

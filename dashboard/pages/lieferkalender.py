@@ -11,7 +11,8 @@ from dashboard.components import datenbereich
 from dashboard.components.bausteine import abschnitt, tabelle
 from dashboard.components.datenbereich import Frische
 from dashboard.seite import Kontext, Seite
-from indicators.records import Abrufstand, Quelle
+from indicators.records import Quelle
+from indicators.records_stand import Abrufstand
 
 if TYPE_CHECKING:
     from datetime import date

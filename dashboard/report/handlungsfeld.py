@@ -80,7 +80,7 @@ def bericht(service: Veroeffentlichung, id_: str, adresse: str) -> Bericht:
 def _angaben(found: Feld) -> tuple[tuple[str, str], ...]:
     service = found.service
     stand, rules = service.datenstand(), service.geschaeftsordnung()
-    state = texts.ENTWURF_LANG if stand.entwurf else "freigegeben"
+    state = stand.hinweis or "freigegeben"
     who = [("Geschäftsführung", rules.geschaeftsfuehrung)] if rules else []
     when = (
         [("Bericht an den Ausschuss", agenda.berichtszeit(rules, stand.erzeugt.date()))]

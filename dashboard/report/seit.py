@@ -5,7 +5,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dashboard import format as f
 from dashboard import texts
 from dashboard.lage import was_neu_ist
-from indicators.records import Aenderung, Indikator
+from indicators.records import Indikator
+from indicators.records_stand import Aenderung
 from indicators.report.dokument import Absatz, Block, Liste, Tabelle, Ueberschrift
 from indicators.report.seither import Seither, seither
 from indicators.report.veroeffentlichung import Veroeffentlichung, vorjahr

@@ -26,6 +26,7 @@ from dashboard.report.wordteile import (
     verknuepfung,
     zusammenhalten,
 )
+from indicators.records_stand import ENTWURF_LANG
 from indicators.report.dokument import (
     Absatz,
     Bericht,
@@ -108,7 +109,7 @@ class _Schreiber:
             doc.add_paragraph(bericht.titel, style="Title")
         doc.add_paragraph(bericht.untertitel)
         if bericht.entwurf:
-            doc.add_paragraph().add_run(texts.ENTWURF_LANG).bold = True
+            doc.add_paragraph().add_run(ENTWURF_LANG).bold = True
         for name, text in bericht.angaben:
             paragraph = doc.add_paragraph()
             paragraph.paragraph_format.space_after = Pt(2)

@@ -4,7 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
-from indicators.records import Aenderung
+from indicators.records_stand import Aenderung
 from indicators.service import Service
 from indicators.statements import TOTAL
 

@@ -27,9 +27,9 @@ class Veroeffentlichung(Service):
 
 
 def veroeffentlichung(folder: Path, id_: str | None = None) -> Veroeffentlichung:
-    """Return the build of an id, or the one in use; raises UnknownError if there is none of it."""
+    """Return the build of an id, or the one that is shown; raises UnknownError if there is none of it."""
     if id_ is None:
-        return Veroeffentlichung(folder, warehouse.current(folder))
+        return Veroeffentlichung(folder, warehouse.shown(folder))
     kept = {build.id: build for build in warehouse.builds(folder)}
     if id_ not in kept:
         remedy = suggestion(id_, kept, f"Aufbewahrt sind: {', '.join(kept) or 'keine'}.")
@@ -46,6 +46,7 @@ def vorjahr(service: Veroeffentlichung) -> Veroeffentlichung | None:
     year = stand.erzeugt.year + (stand.erzeugt.month > NOVEMBER)
     limit = date(year - 1, NOVEMBER + 1, 1)
     for kept in service.datenstaende():
-        if not kept.entwurf and kept.erzeugt.date() < limit and kept.id != stand.id:
+        valid = kept.freigegeben is not None and kept.zurueckgezogen is None
+        if valid and kept.erzeugt.date() < limit and kept.id != stand.id:
             return service.neben(kept.id)
     return None

@@ -52,7 +52,7 @@ def test_a_chart_is_saved_with_title_sentence_source_and_draft_burnt_in(fenster,
     file = saved(visit, "trend", "SVG", tmp_path)
     assert "_entwurf" in file.name
     words = " ".join(re.sub(r"<[^>]+>", " ", file.read_text(encoding="utf-8")).split())
-    for part in ("Hausärztinnen", "Nürtingen: ", "Quelle: ", "BBSR", "ENTWURF", INDIKATOR):
+    for part in ("Hausärztinnen", "Nürtingen: ", "Quelle: ", "BBSR", "Entwurf", INDIKATOR):
         assert part in words
     picture = saved(visit, "trend", "PNG", tmp_path).read_bytes()
     assert picture.startswith(b"\x89PNG")

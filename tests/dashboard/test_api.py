@@ -25,7 +25,7 @@ def test_every_answer_names_the_datenstand_and_that_it_is_a_draft(client, servic
     for address in ("/", "/indikatoren", "/indikatoren/quote", "/reihen?indikator=quote", "/nix"):
         found = get(client, address).json
         assert (found["datenstand"], found["entwurf"]) == (service.datenstand().id, True)
-        assert "ENTWURF" in found["hinweis"]
+        assert "Entwurf" in found["hinweis"]
 
 
 def test_the_overview_lists_every_route_of_the_table(client):

@@ -5,7 +5,8 @@ from threading import Barrier
 
 import pytest
 
-from dashboard import routing, server, texts
+from dashboard import routing, server
+from indicators.records_stand import ENTWURF, ENTWURF_LANG
 from tests.dashboard.aufruf import seite, text
 from tests.dashboard.conftest import GEHEIM
 from tests.haus import GEMEINDEN
@@ -42,8 +43,8 @@ def test_a_page_answers_with_a_heading_and_its_title(client, address):
 @pytest.mark.parametrize("address", PAGES)
 def test_every_page_says_that_it_is_a_draft(client, address):
     page = seite(client, address)
-    assert texts.ENTWURF in page["entwurf"]
-    assert texts.ENTWURF_LANG in page["fuss"]
+    assert ENTWURF in page["entwurf"]
+    assert ENTWURF_LANG in page["fuss"]
 
 
 @pytest.mark.parametrize("address", PAGES)

@@ -13,7 +13,8 @@ from dashboard import format as f
 from etl import warehouse
 from indicators.export import COLUMNS, NUMBERS
 from indicators.export_zip import DATEIEN
-from indicators.spalten import ENTWURF, GUETE, SPALTEN, STATUS
+from indicators.records_stand import ENTWURF_LANG
+from indicators.spalten import GUETE, SPALTEN, STATUS
 from tests.dashboard.aufruf import seite
 
 
@@ -71,14 +72,14 @@ def test_an_xlsx_has_typed_cells_and_keys_keep_their_zero(client):
 def test_the_second_sheet_of_an_xlsx_explains_the_first(client):
     rows = sheet(client.get("/export.xlsx?indikator=quote"), "Quellen und Zeichen")
     text = "\n".join(str(cell) for row in rows for cell in row)
-    for word in (ENTWURF, "Lizenz: dl-de/by-2-0", "Ein Amt, 2024", *STATUS, *GUETE, *SPALTEN):
+    for word in (ENTWURF_LANG, "Lizenz: dl-de/by-2-0", "Ein Amt, 2024", *STATUS, *GUETE, *SPALTEN):
         assert word in text
 
 
 def test_a_json_read_back_is_the_warehouse(client, published):
     found = json.loads(client.get("/export.json").data)
     assert by_key(found["werte"]) == {key: tuple(row) for key, row in published.items()}
-    assert found["hinweis"] == ENTWURF
+    assert found["hinweis"] == ENTWURF_LANG
     assert [q["lizenz"] for q in found["quellen"]] == ["dl-de/by-2-0"] * 2
 
 
@@ -98,7 +99,7 @@ def test_the_zip_holds_both_dialects_sources_indicators_and_a_readme(client):
         sources = list(csv.DictReader(io.StringIO(archive.read("quellen.csv").decode())))
     assert {q["id"] for q in sources} == {"zahlen", "grenzen"}
     assert all(q["veroeffentlichung"].endswith("(Entwurf)") for q in sources)
-    for word in (ENTWURF, *DATEIEN, *COLUMNS, "Ein Amt, 2024"):
+    for word in (ENTWURF_LANG, *DATEIEN, *COLUMNS, "Ein Amt, 2024"):
         assert word in readme
 
 

@@ -6,7 +6,7 @@ import shutil
 import duckdb
 import pytest
 
-from etl import warehouse
+from etl import laeufe, warehouse
 from etl.errors import DeliveryError, WarehouseError
 from etl.warehouse import new_build
 from indicators.export import csv_zeilen
@@ -91,7 +91,7 @@ def test_after_a_refresh_the_next_one_may_begin(tmp_path):
     for _ in range(2):
         with new_build(tmp_path):
             pass
-    assert len(warehouse.runs(tmp_path)) == 2
+    assert len(laeufe.alle(tmp_path)) == 2
 
 
 def test_the_last_three_builds_are_kept(tmp_path):
@@ -117,7 +117,7 @@ def test_a_failed_build_leaves_nothing_but_a_line_in_the_log(served):
     with pytest.raises(DeliveryError):
         served.refresh()
     assert builds(served) == before
-    assert "amt/zahlen.csv:1" in str(warehouse.runs(served.warehouse)[-1]["fehler"])
+    assert "amt/zahlen.csv:1" in str(laeufe.alle(served.warehouse)[-1]["fehler"])
 
 
 def test_a_bug_in_a_build_is_not_hidden_and_leaves_the_old_datenstand(served):

@@ -52,7 +52,7 @@ def test_a_parquet_file_says_that_it_is_a_draft(service, tmp_path):  # noqa: F81
     parquet(service, umfang, file)
     path = str(file).replace("'", "''")
     about = duckdb.sql(f"SELECT key, value FROM parquet_kv_metadata('{path}')").fetchall()
-    assert dict(about)[b"hinweis"].decode().startswith("ENTWURF")
+    assert dict(about)[b"hinweis"].decode().startswith("Entwurf")
     assert duckdb.sql(f"SELECT count(*) FROM '{path}'").fetchall() == [(1,)]
 
 
