@@ -10,8 +10,10 @@ from contextlib import ExitStack
 from threading import Lock
 
 from flask import Flask, Response, g, request
+from werkzeug.exceptions import Gone
 
 from dashboard.seite import Kontext
+from etl.errors import WarehouseError
 from indicators.records_stand import Datenstand
 from indicators.service import Service
 
@@ -28,8 +30,12 @@ def hold(server: Flask, service: Service) -> None:
 
     @server.before_request
     def begin() -> None:
-        g.gehalten = ExitStack()
-        g.gehalten.enter_context(service.halte())
+        held = ExitStack()
+        try:
+            held.enter_context(service.halte())
+        except WarehouseError as error:  # every release was withdrawn
+            raise Gone(error.maengel[0].problem) from error
+        g.gehalten = held
 
     @server.teardown_request
     def end(_error: BaseException | None) -> None:

@@ -270,7 +270,7 @@ def _links(args: Mapping[str, str], limit: int, offset: int, total: int) -> str:
     if total <= limit and offset == 0:
         return ""
     return ", ".join(
-        f'<{request.path}?{urlencode({**args, "limit": limit, "offset": place}, safe=",")}>; rel="{name}"'
+        f'<{request.script_root}{request.path}?{urlencode({**args, "limit": limit, "offset": place}, safe=",")}>; rel="{name}"'
         for name, place in places.items()
     )
 

@@ -7,7 +7,7 @@ from dash import ClientsideFunction, Dash, Input, Output, State, set_props
 from dash.development.base_component import Component
 from flask import Flask, Response, jsonify, request
 
-from dashboard import antworten, api, berichte, dcc, downloads, html, routing, texts, theme
+from dashboard import antworten, api, berichte, dcc, downloads, html, routing, schutz, texts, theme
 from dashboard.bundle import kompakt
 from dashboard.components import rahmen
 from dashboard.pages import indikator, start, vergleich
@@ -34,13 +34,8 @@ INDEX = """<!DOCTYPE html>
 <footer>{%config%}{%scripts%}{%renderer%}</footer>
 </body>
 </html>"""
-HEADERS = {
-    "X-Content-Type-Options": "nosniff",
-    "X-Frame-Options": "SAMEORIGIN",
-    "Referrer-Policy": "same-origin",
-    "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
-}
 JAHR = 31_536_000
+SEITEN = ("/", "/<path:path>")  # what Dash calls the addresses of pages
 
 
 class Sozialmonitor(Dash):
@@ -53,17 +48,22 @@ class Sozialmonitor(Dash):
         title, _ = routing.titel(self.kontext, request.path)
         parts["title"] = f"{title} – {texts.NAME} {texts.KREIS_NAME}"
         parts["app_entry"] = parts["app_entry"].replace("Loading...", "Wird geladen …")
+        prefix = self.config.requests_pathname_prefix
+        for name in ("css", "favicon", "scripts"):  # the same for every release
+            parts[name] = parts[name].replace(f'"{prefix}', '"/')
         html_text: str = super().interpolate_index(**parts)
         return html_text
 
 
-def create_app(service: Service) -> Dash:
-    """Build the dashboard over one service."""
+def create_app(service: Service, wurzel: str = "/") -> Dash:
+    """Build the dashboard over one service; wurzel: below which address it is found."""
     app = Sozialmonitor(
         "dashboard",
         use_pages=False,
         compress=True,
-        index_string=INDEX,
+        index_string=INDEX.replace('"/export', f'"{wurzel}export'),
+        requests_pathname_prefix=wurzel,
+        routes_pathname_prefix="/",
         title=texts.NAME,
         update_title="",
         suppress_callback_exceptions=True,
@@ -76,6 +76,7 @@ def create_app(service: Service) -> Dash:
     )
     kontext = app.kontext = Kontext(service)
     app.layout = _layout
+    schutz.register(app)
     antworten.hold(app.server, service)
     _register(app, kontext)
     start.register(app)
@@ -128,7 +129,7 @@ def _register(app: Dash, kontext: Kontext) -> None:
         page = routing.seite(kontext, path, search or "")
         stand = kontext.service.datenstand()
         return (
-            html.Div(page.inhalt, key=path, className="seite"),
+            [*rahmen.fester_stand(stand, path), html.Div(page.inhalt, key=path, className="seite")],
             rahmen.navigation(kontext.service.handlungsfelder(), path),
             rahmen.vermerk(stand),
             rahmen.fuss(stand),
@@ -156,12 +157,6 @@ def _melden(error: Exception) -> None:
 def _serve(app: Dash, kontext: Kontext) -> None:
     server: Flask = app.server
     server.config["SEND_FILE_MAX_AGE_DEFAULT"] = JAHR
-    scripts = " ".join(["'self'", *app.csp_hashes()])
-    policy = (
-        f"default-src 'self'; script-src {scripts}; style-src 'self' 'unsafe-inline';"
-        " img-src 'self' data: blob:; object-src 'none'; base-uri 'self'; form-action 'self';"
-        " frame-ancestors 'self'"
-    )
 
     @server.get("/healthz")
     def healthz() -> Response:
@@ -169,12 +164,8 @@ def _serve(app: Dash, kontext: Kontext) -> None:
         return jsonify(status="ok", datenstand=stand.id, entwurf=stand.entwurf)
 
     @server.after_request
-    def harden(response: Response) -> Response:
-        for name, value in HEADERS.items():
-            response.headers.setdefault(name, value)
-        if response.mimetype == "text/html" and request.method == "GET":
-            response.headers["Content-Security-Policy"] = policy
-            response.headers["Cache-Control"] = "no-cache"
-            if response.status_code == 200 and not routing.titel(kontext, request.path)[1]:
-                response.status_code = 404
+    def found(response: Response) -> Response:
+        page = response.status_code == 200 and request.endpoint in SEITEN
+        if page and not routing.titel(kontext, request.path)[1]:
+            response.status_code = 404
         return response

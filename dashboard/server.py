@@ -28,11 +28,14 @@ def build() -> Flask:
     """Return the WSGI application of one worker; the warehouse comes from the environment."""
     from dashboard import bereit
     from dashboard.app import create_app
+    from dashboard.weiche import Weiche
     from indicators.gezeigt import OEFFENTLICH
     from indicators.service import Service
 
-    app = create_app(Service(Path(os.environ[WAREHOUSE]), os.environ.get(SICHT, OEFFENTLICH)))
+    service = Service(Path(os.environ[WAREHOUSE]), os.environ.get(SICHT, OEFFENTLICH))
+    app = create_app(service)
     server: Flask = app.server
+    server.wsgi_app = Weiche(app, service, create_app)  # type: ignore[assignment]
     # Dash registers its scripts during the first request; a second one arriving meanwhile
     # would get an error instead of its script, so the first is ours.
     server.test_client().get("/")

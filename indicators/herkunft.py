@@ -8,6 +8,7 @@ import duckdb
 from etl import laeufe, veroeffentlichungen, warehouse
 from etl.errors import WarehouseError
 from etl.fetch import protokoll
+from etl.veroeffentlichungen import Veroeffentlichung
 from indicators.records import Quelle
 from indicators.records_stand import Abrufstand, Aenderung, Aufbewahrt, Datenstand
 from indicators.stand import Stand
@@ -42,6 +43,10 @@ class Herkunft(ABC):
             self._fest and newest is not None and newest.id != id_,
             internal,
         )
+
+    def veroeffentlichung(self, id_: str) -> Veroeffentlichung:
+        """Return what is known of a release, also of a withdrawn one; raises UnknownError."""
+        return veroeffentlichungen.eine(self._folder, id_)
 
     def wartende(self, indikator: str) -> list[Quelle]:
         """Return the sources of an indicator that may not be published yet: nothing is from them."""

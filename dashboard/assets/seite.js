@@ -18,12 +18,16 @@ window.dash_clientside = Object.assign({}, window.dash_clientside, {
   },
 });
 
-/* »Link kopieren«: the address holds every choice; the words beside the button say what happened. */
+/* »Link kopieren«: the address holds every choice, and of a release it is the one that stays; the
+   words beside the button say what happened. */
 document.addEventListener("click", function (ereignis) {
   var knopf = ereignis.target.closest && ereignis.target.closest(".kopieren");
   if (!knopf) return;
   var meldung = knopf.parentElement.querySelector("[role=status]");
-  navigator.clipboard.writeText(window.location.href).then(
+  var ort = window.location, stand = document.getElementById("datenstand-text");
+  var fest = (stand && stand.dataset.fest) || "";
+  if (fest && ort.pathname.indexOf(fest + "/") === 0) fest = "";
+  navigator.clipboard.writeText(ort.origin + fest + ort.pathname + ort.search + ort.hash).then(
     function () { meldung.textContent = "Der Link ist kopiert."; },
     function () { meldung.textContent = "Bitte den Link aus der Adresszeile kopieren."; }
   );
@@ -32,4 +36,10 @@ document.addEventListener("click", function (ereignis) {
 /* »Diese Seite drucken«: what is folded stays out of the print. */
 document.addEventListener("click", function (ereignis) {
   if (ereignis.target.closest && ereignis.target.closest(".drucken")) window.print();
+});
+
+/* »Es gibt neuere Daten: ansehen« leads to the same page with the same choice. */
+document.addEventListener("click", function (ereignis) {
+  var link = ereignis.target.closest && ereignis.target.closest(".neuere-daten");
+  if (link) link.search = window.location.search;
 });

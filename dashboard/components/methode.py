@@ -9,6 +9,7 @@ from dashboard import format as f
 from dashboard import html, texts
 from dashboard.components.bausteine import Kinder, abschnitt, angaben, aufklappen, hinweise, liste
 from dashboard.ergebnis import Ergebnis, angezeigt
+from dashboard.seite import fester_link
 from indicators.records import Indikator, Quelle
 from indicators.records_stand import Datenstand
 
@@ -55,6 +56,7 @@ def wartende(quellen: Sequence[Quelle]) -> Component | None:
 def zitieren(indikator: Indikator, quellen: Sequence[Quelle], stand: Datenstand) -> Component:
     """Return how to cite the page, and a button that copies its address."""
     publishers = "; ".join(sorted({q.herausgeber for q in quellen}))
+    place = fester_link(stand.id, f"/indikator/{indikator.id}")
     text = (
         f"{texts.NAME} {texts.KREIS_NAME}: {indikator.titel}. Datenstand {stand.name}."
         f" Datenquelle: {publishers}."
@@ -62,6 +64,9 @@ def zitieren(indikator: Indikator, quellen: Sequence[Quelle], stand: Datenstand)
     return abschnitt(
         "Zitieren",
         html.P(text, className="zitat"),
+        None
+        if stand.vermerk
+        else html.P(["Fester Link: ", html.A(place, href=place)], className="leise"),
         html.Div(
             [
                 html.Button("Link kopieren", type="button", className="knopf kopieren"),

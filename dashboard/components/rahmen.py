@@ -8,6 +8,7 @@ from dash.development.base_component import Component
 from dashboard import dcc, html, texts
 from dashboard import format as f
 from dashboard.components.bausteine import Kinder, marke
+from dashboard.seite import fester_link
 from indicators.records import Handlungsfeld
 from indicators.records_stand import Datenstand
 from indicators.textseiten import textseiten
@@ -101,6 +102,16 @@ def vermerk(stand: Datenstand) -> list[Component]:
     return [marke(stand.vermerk, "intern" if stand.intern else "entwurf", title=stand.hinweis)]
 
 
+def fester_stand(stand: Datenstand, pfad: str) -> list[Component]:
+    """Return the line on pages of a fixed link: as of when, and the way to newer figures."""
+    if not stand.fest:
+        return []
+    link = html.A("ansehen", href=fester_link("aktuell", pfad), className="neuere-daten")
+    more: list[Kinder] = ["es gibt neuere Daten: ", link] if stand.neuere else ["der neueste"]
+    text = f"Fester Link: Datenstand vom {f.zeitpunkt(stand.erzeugt)}"
+    return [html.P([text, "; ", *more, "."], className="fester-stand")]
+
+
 def fuss(stand: Datenstand) -> list[Component]:
     """Return the footer with the Datenstand."""
     note = [html.P(stand.hinweis, className="entwurf-satz")] if stand.hinweis else []
@@ -113,7 +124,10 @@ def fuss(stand: Datenstand) -> list[Component]:
                         f" · Datenstand {stand.id}, berechnet am {f.zeitpunkt(stand.erzeugt)}",
                     ],
                     id="datenstand-text",
-                    **{"data-stand": f"Datenstand {stand.name}"},
+                    **{
+                        "data-stand": f"Datenstand {stand.name}",
+                        "data-fest": "" if stand.vermerk else fester_link(stand.id, ""),
+                    },
                 ),
                 *note,
                 html.P(

@@ -168,7 +168,11 @@ def test_what_waits_for_a_freigabe_is_in_no_public_table(haus):
     assert [q.id for q in service.wartende("quote")] == ["neu"]
     neu = veroeffentliche(haus.warehouse)
     assert neu.wartet == {"neu": "wartet auf Freigabe durch Amt für Soziales"}
-    with duckdb.connect(warehouse.shown(haus.warehouse).oeffentlich, read_only=True) as public:
+    with duckdb.connect(
+        warehouse.shown(haus.warehouse).oeffentlich,
+        read_only=True,
+        config=dict(warehouse.LOCKED_DOWN),
+    ) as public:
         tables = [t for (t,) in public.execute("SELECT table_name FROM duckdb_tables()").fetchall()]
         found = [t for t in tables if "777" in str(public.execute(f"FROM {t}").fetchall())]
     assert found == [t for t in found if t == "geometrie"]

@@ -1,0 +1,115 @@
+"""Fixed links: below /stand/ID the whole site is served from the release ID, for ever.
+
+The pages know nothing of it. Each release gets an application of its own over its kept file; where
+an address comes in, its beginning is taken off, and where one goes out, it is put on.
+"""
+
+import re
+from collections import OrderedDict
+from collections.abc import Callable, Iterable
+from io import BytesIO
+from threading import Lock
+from typing import Any
+
+from dash import Dash
+from flask import Flask, Response, redirect, request
+from werkzeug.exceptions import Gone, NotFound
+from werkzeug.wrappers import Response as Antwort
+
+from dashboard.schutz import CALLBACKS, GROESSTE_ANFRAGE
+from dashboard.seite import FEST, fester_link
+from etl.errors import UnknownError
+from indicators.service import Service
+
+HOECHSTENS = (
+    4  # releases that are ready at the same time; another one takes some tenths of a second
+)
+AKTUELL = "aktuell"
+PFAD = re.compile(rf"{FEST}/([0-9-]+)(/.*)?")
+# Addresses in what a callback answers, where plotly writes / as \u002f; those below /stand stay.
+STRICH = rb"(?:/|\\u002f)"
+HINAUS = re.compile(
+    rb'"(href|action|pathname)":\s*"%b(?!%b|stand%b)' % (STRICH, STRICH, STRICH), re.IGNORECASE
+)
+FREMD = "/\\"  # at the beginning of a path they would make it the address of another host
+
+Wsgi = Callable[[dict[str, Any], Any], Iterable[bytes]]
+
+
+class Weiche:
+    """Leads requests below /stand/ID to the application of that release, all others to the usual one."""
+
+    def __init__(self, app: Dash, service: Service, bau: Callable[[Service, str], Dash]) -> None:
+        self._sonst: Wsgi = app.server.wsgi_app
+        self._service = service
+        self._bau = bau
+        self._fertig: OrderedDict[str, Wsgi] = OrderedDict()
+        self._lock = Lock()
+        _melde_fehlende(app.server, service)
+
+    def __call__(self, environ: dict[str, Any], start: Any) -> Iterable[bytes]:  # noqa: ANN401
+        """Answer one request; a release that is unknown or withdrawn is refused by the usual one."""
+        found = PFAD.fullmatch(environ.get("PATH_INFO", ""))
+        if found is None or found[2] is None or not self._gilt(found[1]):
+            return self._sonst(environ, start)
+        prefix = fester_link(found[1], "")
+        inner = {**environ, "SCRIPT_NAME": prefix, "PATH_INFO": found[2]}
+        if found[2] == CALLBACKS:
+            _nimm_ab(inner, prefix)
+        return self._von(found[1])(inner, start)
+
+    def _gilt(self, id_: str) -> bool:
+        try:
+            return self._service.veroeffentlichung(id_).zurueckgezogen is None
+        except UnknownError:
+            return False
+
+    def _von(self, id_: str) -> Wsgi:
+        with self._lock:
+            if id_ not in self._fertig:
+                app = self._bau(self._service.fest(id_), fester_link(id_))
+                _haenge_an(app.server, fester_link(id_, ""))
+                self._fertig[id_] = app.server
+                while len(self._fertig) > HOECHSTENS:
+                    self._fertig.popitem(last=False)
+            self._fertig.move_to_end(id_)
+            return self._fertig[id_]
+
+
+def _nimm_ab(environ: dict[str, Any], prefix: str) -> None:
+    """Take the beginning off the addresses that a callback is asked with."""
+    length = environ.get("CONTENT_LENGTH") or "0"
+    if not length.isdecimal() or int(length) > GROESSTE_ANFRAGE:
+        return  # refused further in
+    body = environ["wsgi.input"].read(int(length))
+    body = re.sub(rf'"{prefix}(?=/)'.encode(), b'"', body)
+    environ |= {"wsgi.input": BytesIO(body), "CONTENT_LENGTH": str(len(body))}
+
+
+def _haenge_an(server: Flask, prefix: str) -> None:
+    @server.after_request
+    def prefixed(response: Response) -> Response:
+        if request.path in (CALLBACKS, "/_dash-layout") and response.is_json:
+            new = rb'"\1":"%b/' % prefix.encode()
+            response.set_data(HINAUS.sub(new, response.get_data()))
+        return response
+
+
+def _melde_fehlende(server: Flask, service: Service) -> None:
+    """Say of a release that it was never there, or why it was withdrawn; lead to the newest one."""
+
+    @server.route(f"{FEST}/<id_>", defaults={"rest": ""})
+    @server.route(f"{FEST}/<id_>/", defaults={"rest": ""})
+    @server.route(f"{FEST}/<id_>/<path:rest>", methods=["GET", "POST"])
+    def fehlt(id_: str, rest: str) -> Antwort:
+        if id_ == AKTUELL:
+            query = request.query_string.decode("ascii", "replace")
+            return redirect(f"/{rest.lstrip(FREMD)}?{query}".rstrip("?"))
+        try:
+            release = service.veroeffentlichung(id_)
+        except UnknownError:
+            raise NotFound from None
+        if release.zurueckgezogen is None:
+            return redirect(fester_link(id_))
+        day = f"{release.zurueckgezogen:%d.%m.%Y}"
+        raise Gone(f"Die Veröffentlichung {id_} wurde am {day} zurückgezogen: {release.grund}")
