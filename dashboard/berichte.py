@@ -109,7 +109,8 @@ def register(server: Flask, service: Service) -> None:
         if id_ not in _bekannte(service, art):
             return _seite(404, "Diesen Bericht gibt es nicht", "Die Adresse prüfen.", "/")
         was = Bestellung(service.datenstand().id, art, id_, endung)
-        back = f"/gremien/{id_}" if art == "handlungsfeld" else f"/gemeinde/{id_}"
+        page = "gremien" if art == "handlungsfeld" else "gemeinde"
+        back = f"{request.script_root}/{page}/{id_}"
         try:
             done = werkstatt.hole(was)
         except SozialmonitorError as error:
@@ -132,7 +133,7 @@ def register(server: Flask, service: Service) -> None:
     @server.get("/i/<id_>")
     def kurz(id_: str) -> Antwort:
         query = request.query_string.decode()
-        return redirect(f"/indikator/{id_}{f'?{query}' if query else ''}")
+        return redirect(f"{request.script_root}/indikator/{id_}{f'?{query}' if query else ''}")
 
 
 def _bekannte(service: Service, art: str) -> set[str]:

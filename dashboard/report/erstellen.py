@@ -13,6 +13,7 @@ from rich.progress import Progress
 from dashboard import texts
 from dashboard.report import gemeinde, handlungsfeld
 from dashboard.report.pdf import pdf
+from dashboard.seite import fester_link
 from etl.errors import SozialmonitorError
 from indicators.report.dokument import Bericht
 from indicators.report.veroeffentlichung import Veroeffentlichung, veroeffentlichung
@@ -61,8 +62,10 @@ def erstelle(auftrag: Auftrag, warehouse: Path, out: Path) -> None:
 
 def berichte(service: Veroeffentlichung, auftrag: Auftrag) -> Iterator[Bericht]:
     """Build the reports of an order, the fields in Agenda order, then the places by name."""
+    stand = service.datenstand()
+    frozen = "" if stand.entwurf else fester_link(stand.id, "")
     for build, id_ in _wege(service, auftrag):
-        yield build(service, id_, auftrag.adresse)
+        yield build(service, id_, f"{auftrag.adresse}{frozen}")
 
 
 def inhalt(fertige: Sequence[Bericht], endung: str) -> bytes:
