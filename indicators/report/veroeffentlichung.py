@@ -3,8 +3,9 @@
 from datetime import date
 from pathlib import Path
 
-from etl import warehouse
-from etl.errors import UnknownError, suggestion
+from etl import veroeffentlichungen, warehouse
+from etl.errors import SozialmonitorError, UnknownError, suggestion
+from indicators.gezeigt import ENTWURF
 from indicators.service import Service
 from indicators.stand import Stand
 
@@ -15,7 +16,7 @@ class Veroeffentlichung(Service):
     """The service over one fixed build, whatever is swapped in meanwhile."""
 
     def __init__(self, folder: Path, build: warehouse.Build) -> None:
-        super().__init__(folder)
+        super().__init__(folder, ENTWURF)
         self._stand = Stand(build)
 
     def _current(self) -> Stand:
@@ -27,13 +28,23 @@ class Veroeffentlichung(Service):
 
 
 def veroeffentlichung(folder: Path, id_: str | None = None) -> Veroeffentlichung:
-    """Return the build of an id, or the one that is shown; raises UnknownError if there is none of it."""
+    """Return the build of an id, or the one that is shown.
+
+    Raises:  UnknownError if there is none of it, SozialmonitorError if it was withdrawn
+    """
     if id_ is None:
         return Veroeffentlichung(folder, warehouse.shown(folder))
     kept = {build.id: build for build in warehouse.builds(folder)}
     if id_ not in kept:
         remedy = suggestion(id_, kept, f"Aufbewahrt sind: {', '.join(kept) or 'keine'}.")
         raise UnknownError.at(id_, f"Die Veröffentlichung »{id_}« gibt es hier nicht.", remedy)
+    for release in veroeffentlichungen.lade(folder):
+        if release.id == id_ and release.zurueckgezogen is not None:
+            raise SozialmonitorError.at(
+                id_,
+                f"Diese Veröffentlichung wurde zurückgezogen: {release.grund}",
+                "Eine andere nennen, oder --veroeffentlichung weglassen.",
+            )
     return Veroeffentlichung(folder, kept[id_])
 
 

@@ -4,7 +4,7 @@ import pytest
 
 from indicators.report.seither import seither
 from indicators.report.veroeffentlichung import veroeffentlichung
-from tests.haus import ANTEIL
+from tests.haus import ANTEIL, Haus
 
 VORHER = """
     messgroesse | gebiet | zeit       | zeitbezug | basis      | wert | symbol
@@ -22,7 +22,12 @@ NACHHER = """
 """
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
+def haus(tmp_path_factory):
+    return Haus(tmp_path_factory.mktemp("seither"))
+
+
+@pytest.fixture(scope="module")
 def beide(haus):
     """Build twice: a year gone, one new, one revised, a word and a delivery changed."""
     haus.indikator("anteil")
