@@ -1,7 +1,7 @@
 """A YAML list rewritten entry by entry: untouched text and every comment stay."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from etl.yamlfile import load_yaml
@@ -103,6 +103,7 @@ def test_a_list_in_one_pair_of_brackets_is_written_in_lines(tmp_path):
     assert kommentare(after) == ["# oben", "# daneben"]
 
 
+@settings(deadline=None)
 @given(st.lists(st.sampled_from("abcdefgh"), unique=True), st.lists(
     st.tuples(st.sampled_from("abcdefgh"), st.floats(allow_nan=False, allow_infinity=False)),
     unique_by=lambda pair: pair[0]))  # fmt: skip
