@@ -24,6 +24,9 @@ from indicators.gezeigt import ENTWURF
 from indicators.service import Service
 
 REFUSED = 1
+ABGEBROCHEN = (
+    "abgebrochen, bevor er fertig war; der Datenstand davor gilt, der nächste Lauf räumt auf"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +140,10 @@ def schedule(rhythmus: str, ordner: Ordner) -> None:
 def status(warehouse: Path, *, as_json: bool) -> None:
     """Tell the last run, the Stand of every source with the next one to expect, and the fetches."""
     runs = laeufe.alle(warehouse)
+    offen = laeufe.unfertig(warehouse)
+    if offen and not as_json:
+        build, running = offen
+        typer.echo(f"Lauf {build}: {'läuft gerade' if running else ABGEBROCHEN}")
     quellen = Service(warehouse, ENTWURF).quellen()
     erwartet = {q.id: naechste_lieferung(q.stand, q.rhythmus) for q in quellen}
     abrufe = list(protokoll.letzte(warehouse).values())
@@ -174,14 +181,16 @@ def status(warehouse: Path, *, as_json: bool) -> None:
         ]
         report = {
             "laeufe": runs[-10:],
+            "unfertig": {"build": offen[0], "laeuft": offen[1]} if offen else None,
             "veroeffentlichungen": releases,
             "quellen": sources,
             "abrufe": fetches,
         }
         typer.echo(json.dumps(report, ensure_ascii=False, indent=2))
         return
-    last = runs[-1]
-    typer.echo(f"Letzter Lauf {last['beendet']}: {last['fehler'] or 'erfolgreich'}")
+    if runs:
+        last = runs[-1]
+        typer.echo(f"Letzter Lauf {last['beendet']}: {last['fehler'] or 'erfolgreich'}")
     shown = veroeffentlichungen.aktuelle(warehouse)
     since = f"{shown.id}, seit {_tag(shown.freigegeben)}" if shown else "noch keine"
     typer.echo(f"Veröffentlichung: {since}")

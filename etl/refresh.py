@@ -89,7 +89,10 @@ def build_intern(
         known = frueher(intern, messgroessen) if previous else {}
         bestand = _bestand(lieferungen, known, wahl.zuordnungen, messgroessen)
         progress("Dateien lesen")
-        read = _read(intern, bestand, messgroessen, gebiete)
+        try:
+            read = _read(intern, bestand, messgroessen, gebiete)
+        except FileNotFoundError as error:
+            raise _verschwunden(error, bestand) from error
         _register(intern, bestand, read)
         if wahl.nur:
             _keep_the_others(intern, bestand, wahl.nur)
@@ -162,6 +165,18 @@ def _read(
     shapes = [item for item in bestand.lieferungen.values() if item.pfad.suffix == SHAPES]
     _load_shapes(intern, shapes)
     return read
+
+
+def _verschwunden(error: FileNotFoundError, bestand: Bestand) -> Exception:
+    """Return the refusal for a delivery that somebody has moved away meanwhile, else the bug."""
+    gone = [item.datei for item in bestand.lieferungen.values() if str(item.pfad) == error.filename]
+    if not gone:
+        return error
+    return DeliveryError.at(
+        gone[0],
+        "Die Datei war eben noch da und ist verschwunden.",
+        "Nachsehen, wer sie verschoben hat, und die Aktualisierung noch einmal starten.",
+    )
 
 
 def _load_reference(intern: DuckDBPyConnection, messgroessen: Mapping[str, Messgroesse]) -> None:

@@ -17,6 +17,7 @@ import duckdb
 from filelock import BaseFileLock, FileLock, Timeout
 
 from etl import laeufe, veroeffentlichungen
+from etl.datentraeger import datentraeger, grund
 from etl.errors import SozialmonitorError, WarehouseError
 
 KEPT_BUILDS = 3
@@ -59,7 +60,8 @@ def new_build(warehouse: Path) -> Iterator[Build]:
     """
     with locked(warehouse):
         _remove_remains(warehouse)
-        yield from _build_and_swap(warehouse)
+        with datentraeger(warehouse):
+            yield from _build_and_swap(warehouse)
 
 
 @contextmanager
@@ -107,7 +109,8 @@ def _build_and_swap(warehouse: Path) -> Iterator[Build]:
         yield build
     except BaseException as error:
         shutil.rmtree(folder, ignore_errors=True)
-        message = str(error) if isinstance(error, SozialmonitorError) else repr(error)
+        known = isinstance(error, SozialmonitorError)
+        message = str(error) if known else grund(error) or repr(error)
         laeufe.schreibe(warehouse, build.id, started, message)
         raise
     folder.chmod(PUBLIC)
@@ -137,8 +140,10 @@ def _point_to(warehouse: Path, finished: Path) -> None:
 
 
 def _remove_remains(warehouse: Path) -> None:
-    """Clear what a killed refresh left behind; only called under the lock."""
+    """Clear and note down what a killed refresh left behind; only called under the lock."""
     for remains in (warehouse / "builds").glob("*.neu"):
+        began = datetime.fromtimestamp(remains.stat().st_mtime, UTC)
+        laeufe.schreibe(warehouse, remains.stem, began, laeufe.ABGEBROCHEN)
         shutil.rmtree(remains, ignore_errors=True)
 
 

@@ -1,9 +1,11 @@
 """A refresh that kills its own process, without any chance to tidy up, at a named moment."""
 
 import os
+import resource
 import signal
 import sys
 from collections import Counter
+from multiprocessing.connection import Connection
 from multiprocessing.synchronize import Event
 from pathlib import Path
 
@@ -48,3 +50,13 @@ def refresh_until_killed(folder: Path, started: Event) -> None:
     with new_build(haus.warehouse) as build:
         build_intern(build, haus.raw, silent, katalog.messgroessen, haus.wahl())
         build_public(build, silent, katalog)
+
+
+def refresh_on_a_full_disk(folder: Path, limit: int, answer: Connection) -> None:
+    """Refresh the house in `folder` where no file may grow beyond `limit`; send what was said."""
+    resource.setrlimit(resource.RLIMIT_FSIZE, (limit, resource.RLIM_INFINITY))
+    try:
+        Haus(folder).refresh()
+        answer.send("")
+    except BaseException as error:  # noqa: BLE001 - whatever comes is what the test looks at
+        answer.send(f"{type(error).__name__}: {error}")
