@@ -9,6 +9,7 @@ from indicators.assess import assess
 from indicators.ausblick import publish_ausblick
 from indicators.catalog import Katalog, load_katalog
 from indicators.compute import compute
+from indicators.disclosure import frueher
 from indicators.disclosure.datenstand import schuetze_datenstand
 from indicators.publish import publish
 from indicators.publish_agenda import publish_agenda
@@ -28,7 +29,7 @@ def build_public(
         progress("Indikatoren berechnen")
         compute(connection, katalog)
         progress("Geheimhaltung prüfen")
-        schuetze_datenstand(connection, katalog)
+        schuetze_datenstand(connection, katalog, frueher.lies(build))
         progress("Aussagen prüfen: Intervalle, Trends, Vergleiche")
         assess(connection, katalog)
         progress("Öffentlichen Datenstand schreiben")

@@ -13,8 +13,8 @@ from etl.veroeffentlichungen import Veroeffentlichung
 TABLES = "SELECT table_name FROM information_schema.tables WHERE table_schema = 'main' ORDER BY 1"
 COLUMNS = "SELECT column_name, data_type FROM duckdb_columns() WHERE table_name = ? ORDER BY 1"
 # What changes with every build even if no figure does.
-PASSING = ("datenstand", "aenderung")
-AUDIT = "geheimhaltung"
+PASSING = ("datenstand", "aenderung", "nachgewiesen")
+AUDIT, PROVEN = "geheimhaltung", "nachgewiesen"
 PASSED = f"SELECT bool_and(geprueft) FROM {AUDIT}"
 
 
@@ -27,6 +27,7 @@ def veroeffentliche(folder: Path, id_: str = "") -> Veroeffentlichung | None:
     with warehouse.locked(folder):
         build = _build(folder, id_)
         with warehouse.read(build.oeffentlich) as public:
+            _refuse_unproven(folder, public, build)
             neu = _about(public, build)
         now = veroeffentlichungen.aktuelle(folder)
         if now is not None and now.inhalt == neu.inhalt and now.wartet == neu.wartet:
@@ -48,13 +49,7 @@ def _build(folder: Path, id_: str) -> warehouse.Build:
 
 
 def _about(public: DuckDBPyConnection, build: warehouse.Build) -> Veroeffentlichung:
-    tables = [row[0] for row in public.execute(TABLES).fetchall()]
-    if AUDIT not in tables or public.execute(PASSED).fetchone() != (True,):
-        raise SozialmonitorError.at(
-            build.id,
-            "Dieser Datenstand ist nicht darauf geprüft, ob jemand zu erkennen ist.",
-            "Mit »sozialmonitor refresh« einen neuen bauen; dabei wird geprüft.",
-        )
+    tables = _tables(public)
     indicators, values, sources = public.execute(
         "SELECT (SELECT count(*) FROM indikator), (SELECT count(wert) FROM indikatorwert),"
         " (SELECT count(*) FROM quelle WHERE wartet = '')"
@@ -70,6 +65,34 @@ def _about(public: DuckDBPyConnection, build: warehouse.Build) -> Veroeffentlich
         sources,
         reasons,
     )
+
+
+def _tables(public: DuckDBPyConnection) -> list[str]:
+    return [row[0] for row in public.execute(TABLES).fetchall()]
+
+
+def _refuse_unproven(folder: Path, public: DuckDBPyConnection, build: warehouse.Build) -> None:
+    """Refuse a build that was not held against every release which the public has besides."""
+    remedy = "Mit »sozialmonitor refresh« einen neuen bauen; dabei wird geprüft."
+    if not {AUDIT, PROVEN} <= set(_tables(public)) or public.execute(PASSED).fetchone() != (True,):
+        raise SozialmonitorError.at(
+            build.id,
+            "Dieser Datenstand ist nicht darauf geprüft, ob jemand zu erkennen ist.",
+            remedy,
+        )
+    proven = {row[0] for row in public.execute(f"SELECT * FROM {PROVEN}").fetchall()}
+    besides = [
+        v.id
+        for v in veroeffentlichungen.lade(folder)
+        if v.zurueckgezogen is None and v.id not in proven | {build.id}
+    ]
+    if besides:
+        raise SozialmonitorError.at(
+            build.id,
+            f"Inzwischen ist {', '.join(besides)} veröffentlicht. Ob beide zusammen jemanden"
+            " verraten, ist nicht geprüft.",
+            remedy,
+        )
 
 
 def _fingerprint(public: DuckDBPyConnection, tables: list[str]) -> str:

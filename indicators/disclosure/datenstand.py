@@ -16,6 +16,7 @@ from etl.errors import DeliveryError, Mangel
 from indicators.catalog import Katalog
 from indicators.disclosure import schuetze
 from indicators.disclosure.counts import KEY, Kennung, Zaehlung, find
+from indicators.disclosure.frueher import Gezeigt
 from indicators.disclosure.records import Bericht
 from indicators.disclosure.relations import Netz, Schluessel, Zelle
 from indicators.disclosure.rounding import runde
@@ -24,11 +25,10 @@ from indicators.disclosure.structure import Gefuege
 from indicators.operands import NR
 
 BELOW_KREIS = ("gemeinde", "verwaltungsgemeinschaft")
-Frueher = Mapping[str, float | None]  # Kennung.text() → what a release shows; None: hidden there
-
 PUBLIC = """
 CREATE TABLE geheimhaltung (zellen INTEGER, gesperrt INTEGER, geprueft BOOLEAN);
 CREATE TABLE gezeigt (kennung VARCHAR, wert DOUBLE);
+CREATE TABLE nachgewiesen (veroeffentlichung VARCHAR);
 """
 HIDE = f"""
 UPDATE ergebnis
@@ -60,19 +60,21 @@ WHERE a.aufgabe = ergebnis.aufgabe AND ergebnis.wert IS NOT NULL AND a.art <> 'u
 def schuetze_datenstand(
     connection: DuckDBPyConnection,
     katalog: Katalog,
-    veroeffentlicht: Mapping[str, Frueher] | None = None,
+    veroeffentlicht: Mapping[str, Gezeigt] | None = None,
     *,
     ausnahmen: bool = True,
 ) -> Bericht:
     """Suppress in the calculated rows what must not be shown, prove it, and write what is shown.
 
-    connection:      after `compute` and before `assess`; gets the public tables `geheimhaltung` and
-                     `gezeigt`, which the next releases are held against
-    veroeffentlicht: what the releases show that are still kept
+    connection:      after `compute` and before `assess`; gets the public tables `geheimhaltung`,
+                     `gezeigt` (which later builds are held against) and `nachgewiesen` (the releases
+                     that this build was held against)
+    veroeffentlicht: what the releases show that are still kept, from `frueher.lies`
     ausnahmen:       False also protects what its publisher shows openly (for tests)
     Raises:          DeliveryError naming the cells that could not be protected, and what helps
     """
     connection.execute(PUBLIC)
+    tables.insert(connection, "nachgewiesen", [(name,) for name in veroeffentlicht or ()])
     counts = find(connection, katalog.messgroessen, ausnahmen=ausnahmen)
     if not counts:
         connection.execute("INSERT INTO geheimhaltung VALUES (0, 0, true)")
@@ -165,7 +167,7 @@ def _gefuege(
     )
 
 
-def _earlier(netz: Netz, veroeffentlicht: Mapping[str, Frueher]) -> list[Schluessel]:
+def _earlier(netz: Netz, veroeffentlicht: Mapping[str, Gezeigt]) -> list[Schluessel]:
     """Take in what releases show; return what they show and today's rules do not."""
     names = {key.text(): key for key in netz.zellen if isinstance(key, Kennung)}
     relations = list(netz.beziehungen)

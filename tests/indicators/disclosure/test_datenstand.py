@@ -1,17 +1,21 @@
 """Disclosure control where it acts: from a delivered file to everything that anybody can fetch."""
 
+import contextlib
 import csv
 import io
 
 import numpy as np
 import pytest
 
-from etl import warehouse
+from etl import veroeffentlichungen, warehouse
 from etl.errors import SozialmonitorError
 from indicators.compute import compute
 from indicators.disclosure.counts import Kennung
 from indicators.disclosure.datenstand import schuetze_datenstand
 from indicators.export import csv_zeilen
+from indicators.gezeigt import ENTWURF
+from indicators.service import Service
+from indicators.veroeffentlichen import veroeffentliche
 from tests.haus import GEMEINDEN, Haus
 from tests.indicators.disclosure.angreifer import GESAMT, Angreifer
 
@@ -387,3 +391,38 @@ def test_the_export_counts_what_is_withheld(geschuetzt):
         2,
         True,
     )
+
+
+def test_a_build_is_held_against_every_release(eine_stadt):
+    """A rule that is loosened for one delivery does not betray what the release hides."""
+    first = warehouse.current(eine_stadt.warehouse)
+    veroeffentliche(eine_stadt.warehouse)
+    eine_stadt.lieferung("zahlen", tabelle(zeilen(werte(g5=2, g20=31))), **PROTECTED)
+    eine_stadt.refresh()
+    service = Service(eine_stadt.warehouse, ENTWURF)
+    assert service.export("SELECT * FROM nachgewiesen", []).fetchall() == [(first.id,)]
+    # the same partner as before: two patterns together would tell more than each
+    assert geheime(service) == {GEMEINDEN[5], GEMEINDEN[0]}
+
+
+def test_a_release_that_shows_more_than_today_is_allowed_must_be_withdrawn_first(eine_stadt):
+    loose = {"geheimhaltung": {"kleinste_zahl": 3, "gegenzahl": False}}
+    eine_stadt.lieferung("zahlen", tabelle(zeilen(werte(g5=4))), **loose)
+    eine_stadt.refresh()
+    released = veroeffentliche(eine_stadt.warehouse)
+    eine_stadt.lieferung("zahlen", tabelle(zeilen(werte(g5=4))), geheimhaltung={"kleinste_zahl": 5})
+    with pytest.raises(SozialmonitorError, match="früheren Veröffentlichung"):
+        eine_stadt.refresh()
+    veroeffentlichungen.ziehe_zurueck(eine_stadt.warehouse, released.id, "Zu kleine Zahl gezeigt.")
+    with contextlib.suppress(SozialmonitorError):  # nothing is shown to the public for now
+        eine_stadt.refresh()
+    assert GEMEINDEN[5] in geheime(Service(eine_stadt.warehouse, ENTWURF))
+
+
+def test_a_build_that_does_not_know_of_a_release_is_not_released(eine_stadt):
+    old = warehouse.current(eine_stadt.warehouse)
+    eine_stadt.lieferung("zahlen", tabelle(zeilen(werte(g5=2, g20=31))), **PROTECTED)
+    eine_stadt.refresh()
+    veroeffentliche(eine_stadt.warehouse)
+    with pytest.raises(SozialmonitorError, match="nicht geprüft"):
+        veroeffentliche(eine_stadt.warehouse, old.id)
