@@ -43,3 +43,14 @@ document.addEventListener("click", function (ereignis) {
   var link = ereignis.target.closest && ereignis.target.closest(".neuere-daten");
   if (link) link.search = window.location.search;
 });
+
+/* What is folded on a phone is open where there is room; done before the browser paints. */
+new MutationObserver(function (aenderungen) {
+  if (!window.matchMedia("(min-width: 40.01rem)").matches) return;
+  aenderungen.forEach(function (aenderung) {
+    aenderung.addedNodes.forEach(function (knoten) {
+      if (!knoten.querySelectorAll) return;
+      knoten.querySelectorAll("details.breit-offen").forEach(function (falte) { falte.open = true; });
+    });
+  });
+}).observe(document.documentElement, { childList: true, subtree: true });

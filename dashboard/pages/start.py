@@ -188,19 +188,14 @@ def _feld(
     by_goal: Mapping[str, list[Indikator]],
     latest: Mapping[str, Mapping[str, Wert]],
 ) -> Component:
+    """Return the latest figures of one field of action, goal by goal."""
     cards = [_ziel(kontext, ziel, by_goal[ziel.id], latest) for ziel in ziele]
-    return html.Section(
-        [
-            html.Div(
-                [
-                    html.P(f"Handlungsfeld {feld.nr}", className="kicker"),
-                    html.H2(dcc.Link(feld.titel, href=f"/handlungsfeld/{feld.id}")),
-                ],
-                className="feldkopf",
-            ),
-            html.Div(cards, className="ziele"),
-        ],
-        className="feld",
+    return _falte(
+        f"Handlungsfeld {feld.nr}",
+        feld.titel,
+        f"Neueste Zahlen zu {f.anzahl(len(ziele), 'Leitziel', 'Leitzielen')}",
+        html.Div(cards, className="ziele"),
+        html.P(dcc.Link("Ganzes Handlungsfeld", href=f"/handlungsfeld/{feld.id}")),
     )
 
 
@@ -263,16 +258,19 @@ def _rahmen(kontext: Kontext, latest: Mapping[str, Mapping[str, Wert]]) -> Compo
         if not i.leitziele and texts.KREIS in neben(latest, i.id)
     ]
     rows = [_stand(kontext, i, neben(latest, i.id)) for i in loose]
-    return html.Section(
-        [
-            html.Div(
-                [
-                    html.P("Querschnitt", className="kicker"),
-                    html.H2("Was für alle Handlungsfelder gilt"),
-                ],
-                className="feldkopf",
-            ),
-            html.Ul(rows, className="querschnitt"),
-        ],
-        className="feld",
+    return _falte(
+        "Querschnitt",
+        "Was für alle Handlungsfelder gilt",
+        f"Neueste Zahlen zu {f.anzahl(len(rows), 'Indikator', 'Indikatoren')}",
+        html.Ul(rows, className="querschnitt"),
     )
+
+
+def _falte(ueber: str, titel: str, dazu: str, *inhalt: Component) -> Component:
+    """Return figures that are open where there is room, and folded on a phone."""
+    head = [
+        html.Span(ueber, className="kicker"),
+        html.H2(titel),
+        html.Span(dazu, className="leise"),
+    ]
+    return html.Details([html.Summary(head), *inhalt], className="feld breit-offen")
