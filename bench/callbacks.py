@@ -18,6 +18,7 @@ import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import duckdb
 from dash import Dash, Input, Output, html
 from flask.testing import FlaskClient
 
@@ -126,14 +127,18 @@ def kopie(folder: Path) -> Path:
 
 
 def tausche(folder: Path) -> None:
-    """Swap in the same figures as a new build."""
+    """Swap in the same figures as a new build with an id of its own; three builds are kept."""
     old = (folder / "aktuell").resolve()
-    new = old.with_name(f"{old.name}-x")
+    first, _, count = old.name.partition("-x")
+    new = old.with_name(f"{first}-x{int(count or 0) + 1:05}")
     shutil.copytree(old, new)
+    with duckdb.connect(new / "oeffentlich.duckdb") as connection:
+        connection.execute("UPDATE datenstand SET id = ?", [new.name])
     draft = folder / "aktuell.neu"
     draft.symlink_to(new.relative_to(folder.resolve()))
     draft.replace(folder / "aktuell")
-    shutil.rmtree(old)
+    for build in sorted(old.parent.iterdir())[:-3]:
+        shutil.rmtree(build)
 
 
 def leer() -> Callable[[], object]:

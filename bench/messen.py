@@ -55,10 +55,15 @@ def mitte(values: Iterable[float]) -> float:
     return statistics.median(values)
 
 
+def p(anteil: float, values: Iterable[float]) -> float:
+    """Return the value that this share of all does not exceed."""
+    ordered = sorted(values)
+    return ordered[min(len(ordered) - 1, round(anteil * len(ordered)))]
+
+
 def p95(values: Iterable[float]) -> float:
     """Return the value that 95 of 100 do not exceed."""
-    ordered = sorted(values)
-    return ordered[min(len(ordered) - 1, round(0.95 * len(ordered)))]
+    return p(0.95, values)
 
 
 def last() -> str:

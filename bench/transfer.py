@@ -95,14 +95,15 @@ def serving(folder: Path) -> Iterator[str]:
     quiet = subprocess.DEVNULL
     server = subprocess.Popen([str(PROGRAM), *map(str, words)], stdout=quiet, stderr=quiet)
     try:
-        _await(f"http://127.0.0.1:{port}/healthz")
+        await_answer(f"http://127.0.0.1:{port}/healthz")
         yield f"http://127.0.0.1:{port}"
     finally:
         server.terminate()
         server.wait()
 
 
-def _await(address: str) -> None:
+def await_answer(address: str) -> None:
+    """Wait until a server answers."""
     for _ in range(150):
         try:
             with urlopen(address, timeout=5):  # noqa: S310 - our own server
