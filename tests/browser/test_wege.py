@@ -79,8 +79,9 @@ def as_read(row):
     return (*numbers, row["status"], row["basis"], *bounds)
 
 
-def test_a_planner_shares_an_address_and_loads_the_numbers_behind_it(fenster, warehouse):
-    visit = fenster()
+@pytest.mark.parametrize("width", [1440, 390])
+def test_a_planner_shares_an_address_and_loads_the_numbers_behind_it(fenster, warehouse, width):
+    visit = fenster(width)
     page = visit.page
     visit.oeffne(INDIKATOR)
     choose_municipalities(visit)
@@ -94,7 +95,7 @@ def test_a_planner_shares_an_address_and_loads_the_numbers_behind_it(fenster, wa
     assert before[1:3] == ("2005", "2019")
     assert parse_qs(urlsplit(page.url).query)["gebiete"] == [",".join(DREI.values())]
 
-    other = fenster()
+    other = fenster(width)
     other.oeffne(page.url.removeprefix(visit.basis))
     other.ruhe()
     assert shown(other.page) == before
