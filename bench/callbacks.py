@@ -131,12 +131,14 @@ def tausche(folder: Path) -> None:
     old = (folder / "aktuell").resolve()
     first, _, count = old.name.partition("-x")
     new = old.with_name(f"{first}-x{int(count or 0) + 1:05}")
-    shutil.copytree(old, new)
-    with duckdb.connect(new / "oeffentlich.duckdb") as connection:
+    draft = new.with_suffix(".neu")  # a name that nobody reads
+    shutil.copytree(old, draft)
+    with duckdb.connect(draft / "oeffentlich.duckdb") as connection:
         connection.execute("UPDATE datenstand SET id = ?", [new.name])
-    draft = folder / "aktuell.neu"
-    draft.symlink_to(new.relative_to(folder.resolve()))
-    draft.replace(folder / "aktuell")
+    draft.rename(new)
+    link = folder / "aktuell.neu"
+    link.symlink_to(new.relative_to(folder.resolve()))
+    link.replace(folder / "aktuell")
     for build in sorted(old.parent.iterdir())[:-3]:
         shutil.rmtree(build)
 
