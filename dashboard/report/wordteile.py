@@ -68,7 +68,8 @@ def linien(table: Any, farbe: str) -> None:  # noqa: ANN401
         edge.set(qn("w:sz"), "4")
         edge.set(qn("w:color"), farbe)
         borders.append(edge)
-    table._tbl.tblPr.append(borders)  # noqa: SLF001
+    after = ("w:shd", "w:tblLayout", "w:tblCellMar", "w:tblLook")  # Word insists on the order
+    table._tbl.tblPr.insert_element_before(borders, *after)  # noqa: SLF001
 
 
 def grund(cell: Any, farbe: str) -> None:  # noqa: ANN401

@@ -227,6 +227,8 @@ def test_the_docx_has_real_headings_tables_and_described_pictures(berichte):
     )
     assert body.count("<w:tbl>") == tables == body.count('<w:tblHeader w:val="true"/>')
     assert body.count('descr="Liniendiagramm. ') == charts > 5
+    order = re.findall(r"<w:(tblBorders|tblLayout|tblLook)[ >]", body)
+    assert order == ["tblBorders", "tblLayout", "tblLook"] * tables  # as Word insists
 
 
 def test_a_municipality_shows_its_certain_differences(berichte):
