@@ -15,11 +15,18 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
+from etl import tafel
+from etl.mappe import blaetter, lies_mappe
 from tests.fuzzing import damage_and_read, new_target, seeds
 from tests.shared import SHARED
 
 SEED = 7
 REAL = ("genesis_xls/13211-03ir.xls",)
+
+
+def near(pfad: Path):
+    """Read a workbook in this process unless its bytes are damaged: starting 7,000 takes an hour."""
+    return (lies_mappe if pfad.name.startswith(("bytes", "13211")) else blaetter)(pfad)
 
 
 def real():
@@ -33,6 +40,7 @@ def main(count: int = 20_000, start: int = SEED) -> int:
     found, broken, started = Counter(), 0, time.perf_counter()
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
+        tafel.lies_mappe = near
         all_seeds, ziel = [*seeds(folder), *real()], new_target()
         for n in range(count):
             seed = all_seeds[n % len(all_seeds)]

@@ -52,15 +52,26 @@ def lies_mappe(pfad: Path) -> list[dict[str, Any]]:
 
 def main(datei: str) -> None:
     """Write the sheets of a file, or why there are none."""
-    import python_calamine as calamine
-
     resource.setrlimit(resource.RLIMIT_AS, (SPEICHER, SPEICHER))
     try:
-        with calamine.load_workbook(datei) as book:
-            answer: dict[str, object] = {"blaetter": list(_sheets(book))}
-    except (calamine.CalamineError, ValueError, OSError) as error:
-        answer = {"fehler": " ".join(str(error).split())[:160]}
+        answer: dict[str, object] = {"blaetter": blaetter(Path(datei))}
+    except ValueError as error:
+        answer = {"fehler": str(error)}
     json.dump(answer, sys.stdout)
+
+
+def blaetter(pfad: Path) -> list[dict[str, Any]]:
+    """Read the sheets in this process.
+
+    Raises:  ValueError if it cannot be read; a damaged file may end the process
+    """
+    import python_calamine as calamine
+
+    try:
+        with calamine.load_workbook(str(pfad)) as book:
+            return list(_sheets(book))
+    except (calamine.CalamineError, OSError) as error:
+        raise ValueError(" ".join(str(error).split())[:160]) from error
 
 
 def _sheets(book: "CalamineWorkbook") -> Iterator[dict[str, Any]]:
