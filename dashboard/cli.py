@@ -64,6 +64,9 @@ def serve(
     entwurf: Annotated[
         bool, typer.Option("--entwurf", help="Den neuesten Bau zeigen, auch vor seiner Freigabe.")
     ] = False,
+    intern: Annotated[
+        bool, typer.Option("--intern", help="Alle Zahlen zeigen, nach Anmeldung; üblich: 8051.")
+    ] = False,
 ) -> None:
     """Das Dashboard starten; solange die Daten ein Entwurf sind, nur auf diesem Rechner.
 
@@ -73,7 +76,7 @@ def serve(
     """
     from dashboard import tasks
 
-    tasks.serve(warehouse, host, port, workers, entwurf=entwurf)
+    tasks.serve(warehouse, host, port, workers, entwurf=entwurf, intern=intern)
 
 
 @app.command(cls=Befehl)
@@ -193,6 +196,7 @@ def explain(
 
 fetch = app.command(cls=Befehl)(cli_betrieb.fetch)
 schedule = app.command(cls=Befehl)(cli_betrieb.schedule)
+nutzer = app.command(cls=Befehl)(cli_betrieb.nutzer)
 release = app.command(cls=Befehl)(cli_betrieb.release)
 status = app.command(cls=Befehl)(cli_betrieb.status)
 agenda = app.command(cls=Befehl)(cli_agenda.agenda)

@@ -87,6 +87,30 @@ def release(
         freigabe.veroeffentliche(warehouse, id_)
 
 
+def nutzer(
+    aktion: Annotated[str, typer.Argument(metavar="AKTION", help="add, list oder remove.")],
+    name: Annotated[str, typer.Argument(metavar="[NAME]", help="Name des Kontos.")] = "",
+    warehouse: Warehouse = WAREHOUSE,
+) -> None:
+    """Konten für die interne Sicht anlegen, zeigen und entfernen.
+
+    Das Passwort wird am Terminal erfragt oder von der Standardeingabe gelesen.
+
+    Beispiel: `sozialmonitor nutzer add m.muster`
+    """
+    from dashboard import konten
+
+    match aktion, bool(name):
+        case "add", True:
+            konten.add(warehouse, name)
+        case "remove", True:
+            konten.remove(warehouse, name)
+        case "list", False:
+            konten.liste(warehouse)
+        case _:
+            raise typer.BadParameter("add NAME, remove NAME oder list angeben.")
+
+
 def status(warehouse: Warehouse = WAREHOUSE, as_json: AsJson = False) -> None:
     """Letzte Läufe, das Alter jeder Quelle, nächste Lieferungen und Abrufe zeigen.
 

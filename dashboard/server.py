@@ -26,18 +26,24 @@ def run(warehouse: Path, host: str, port: int, workers: int, sicht: str) -> None
 
 def build() -> Flask:
     """Return the WSGI application of one worker; the warehouse comes from the environment."""
-    from dashboard import bereit
+    from dashboard import anmeldung, bereit
     from dashboard.app import create_app
     from dashboard.weiche import Weiche
-    from indicators.gezeigt import OEFFENTLICH
+    from indicators.gezeigt import INTERN, OEFFENTLICH
     from indicators.service import Service
 
-    service = Service(Path(os.environ[WAREHOUSE]), os.environ.get(SICHT, OEFFENTLICH))
+    warehouse, sicht = Path(os.environ[WAREHOUSE]), os.environ.get(SICHT, OEFFENTLICH)
+    service = Service(warehouse, sicht)
     app = create_app(service)
     server: Flask = app.server
-    server.wsgi_app = Weiche(app, service, create_app)  # type: ignore[assignment]
+    if sicht == INTERN:
+        anmeldung.register(server, warehouse)
+    else:
+        server.wsgi_app = Weiche(app, service, create_app)  # type: ignore[assignment]
     # Dash registers its scripts during the first request; a second one arriving meanwhile
     # would get an error instead of its script, so the first is ours.
-    server.test_client().get("/")
+    server.test_client().get("/anmelden" if sicht == INTERN else "/")
+    with server.test_request_context("/"):
+        app.index()
     bereit.folge(app.kontext, server)
     return server

@@ -23,7 +23,7 @@ from indicators.catalog import load_katalog
 from indicators.explain import explain as explain_value
 from indicators.export import DIALEKTE, Umfang, csv_zeilen
 from indicators.export_formate import json_zeilen, parquet, xlsx
-from indicators.gezeigt import ENTWURF, OEFFENTLICH
+from indicators.gezeigt import ENTWURF, INTERN, OEFFENTLICH
 from indicators.records import Quelle
 from indicators.service import Service
 
@@ -105,14 +105,24 @@ def _known_digests(warehouse: Path) -> dict[str, str]:
         return dict(intern.execute("SELECT datei, sha256 FROM lieferung").fetchall())
 
 
-def serve(warehouse: Path, host: str, port: int, workers: int, *, entwurf: bool) -> None:
+def serve(
+    warehouse: Path, host: str, port: int, workers: int, *, entwurf: bool, intern: bool
+) -> None:
     """Serve the dashboard; refuses another address than this machine while the data are an Entwurf.
 
-    entwurf: show the newest build although it is not released
+    entwurf: show the newest build although it is not released; intern: the same with everything in
+    it, after a login, and only to a TLS proxy on this machine
     """
     from dashboard.server import run
 
-    sicht = ENTWURF if entwurf else OEFFENTLICH
+    if intern and host not in LOOPBACK:
+        raise SozialmonitorError.at(
+            f"--host {host}",
+            "Interne Zahlen gehen unverschlüsselt nicht ins Netz.",
+            "--host weglassen und auf diesem Rechner einen Proxy mit TLS davorstellen.",
+        )
+    sicht = INTERN if intern else ENTWURF if entwurf else OEFFENTLICH
+    workers = 1 if intern else workers  # sessions live in the memory of one process
     if Service(warehouse, sicht).datenstand().entwurf and host not in LOOPBACK:
         raise SozialmonitorError.at(
             f"--host {host}",

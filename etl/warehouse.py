@@ -47,6 +47,11 @@ class Build:
         return self.folder / "intern.duckdb"
 
     @property
+    def vertraulich(self) -> Path:
+        """Return the file with the layout of the public one and everything in it, if there is one."""
+        return self.folder / "vertraulich.duckdb"
+
+    @property
     def oeffentlich(self) -> Path:
         """Return the file that holds only what anyone may see."""
         return self.folder / OEFFENTLICH
@@ -153,6 +158,10 @@ def _drop_old(warehouse: Path, current: Path) -> None:
     finished = sorted(p for p in (warehouse / "builds").iterdir() if p.suffix != ".neu")
     for old in [p for p in finished if p.name not in kept][: -(KEPT_BUILDS - 1)]:
         shutil.rmtree(old, ignore_errors=True)
+    # A release stays for ever, but what was internal in it only as long as that of a draft.
+    for old in finished[:-KEPT_BUILDS]:
+        for secret in {*old.glob("*.duckdb")} - {old / OEFFENTLICH} if old != current else ():
+            secret.unlink(missing_ok=True)
 
 
 def current(warehouse: Path) -> Build:

@@ -28,6 +28,7 @@ SELECT ?, gebiet, zeit, zeitbezug, year(bis),
 FROM intern.messwert m JOIN intern.lieferung l USING (lieferung)
 WHERE messgroesse = ? AND geschlecht = ? AND alter_von = ? AND alter_bis = ?
   AND nationalitaet = ? AND l.ausnahme <> '' AND wert IS NOT NULL
+  AND l.wartet = ''
 GROUP BY gebiet, zeit, zeitbezug, bis, l.quelle, l.rang, l.stand
 QUALIFY row_number() OVER (PARTITION BY gebiet, bis ORDER BY l.rang, l.stand DESC, l.quelle) = 1
 ORDER BY gebiet, bis

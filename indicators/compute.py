@@ -148,14 +148,20 @@ JOIN intern.lieferung l USING (lieferung)
 WHERE a.art = 'anteil' AND (e.zaehler > e.nenner OR e.zaehler < 0)
 ORDER BY a.indikator, o.gebiet, a.zeit
 """
+HELD = """
+CREATE TEMP TABLE zurueckgehalten AS
+SELECT lieferung, quelle FROM intern.lieferung WHERE wartet <> '' AND {held}
+"""
 
 
-def compute(connection: DuckDBPyConnection, katalog: Katalog) -> None:
+def compute(connection: DuckDBPyConnection, katalog: Katalog, *, alles: bool = False) -> None:
     """Fill the temporary `operandwert` and `berechnet` for all indicators.
 
     connection: to which intern.duckdb is attached as `intern`
+    alles:      also from deliveries that still wait for their Freigabe
     Raises:     DeliveryError if the numerator of a share exceeds its denominator
     """
+    connection.execute(HELD.format(held=not alles))
     operands.write_codes(connection)
     connection.execute(FORMULAS)
     numbers = _numbers(katalog)

@@ -14,10 +14,11 @@ from etl import veroeffentlichungen, warehouse
 from etl.errors import WarehouseError
 from indicators.stand import Stand
 
-OEFFENTLICH, ENTWURF = "oeffentlich", "entwurf"
+OEFFENTLICH, ENTWURF, INTERN = "oeffentlich", "entwurf", "intern"
 SICHTEN: Mapping[str, Callable[[Path], warehouse.Build]] = {
     OEFFENTLICH: warehouse.shown,
     ENTWURF: warehouse.current,
+    INTERN: warehouse.current,
 }
 
 
@@ -25,15 +26,15 @@ class Gezeigt:
     """One build; another one is noticed at the next question, or shown when it is ready.
 
     sicht: `oeffentlich` shows the latest release, or the newest build before the first one;
-    `entwurf` the newest build; fest: the id of the one release whose own link is answered
+    `entwurf` the newest build, `intern` the same with everything in it; fest: the id of the one release whose own link is answered
     """
 
     def __init__(self, folder: Path, sicht: str = OEFFENTLICH, fest: str = "") -> None:
         self._folder = folder
         self._bau = partial(warehouse.released, id_=fest) if fest else SICHTEN[sicht]
-        self._fest = bool(fest)
+        self._fest, self._intern = bool(fest), sicht == INTERN
         self._lock = threading.Lock()
-        self._stand = Stand(self._bau(folder))
+        self._stand = Stand(self._bau(folder), vertraulich=self._intern)
         self._selbst = True  # whether each question looks for a new build
         self._gehalten: ContextVar[Stand | None] = ContextVar("gehalten", default=None)
 
@@ -52,7 +53,7 @@ class Gezeigt:
         if build != self._stand.build:
             with self._lock:
                 if build != self._stand.build:
-                    self._stand = Stand(build)
+                    self._stand = Stand(build, vertraulich=self._intern)
         return self._stand
 
     def erneuere(self, vorbereiten: Callable[[], None]) -> None:
@@ -66,7 +67,7 @@ class Gezeigt:
         if build == self._stand.build:
             return
         try:
-            fresh = Stand(build)
+            fresh = Stand(build, vertraulich=self._intern)
             token = self._gehalten.set(fresh)
             try:
                 vorbereiten()

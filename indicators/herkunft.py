@@ -20,6 +20,7 @@ class Herkunft(ABC):
 
     _folder: Path
     _fest: bool
+    _intern: bool
 
     @abstractmethod
     def _current(self) -> Stand: ...
@@ -29,7 +30,8 @@ class Herkunft(ABC):
 
         Of a release only that it failed is told: the message may quote what was delivered.
         """
-        id_, made, internal = self._current().kopf
+        id_, made, _ = self._current().kopf
+        internal = self._intern
         newest = veroeffentlichungen.aktuelle(self._folder)
         draft = id_ not in {v.id for v in veroeffentlichungen.lade(self._folder)}
         last = None if self._fest else laeufe.letzter(self._folder)

@@ -43,10 +43,9 @@ HEAD = f"lieferung, messgroesse, {PERIOD}, {GROUP}, basis, status, guete, bemerk
 HEADS = f"""
 CREATE TEMP TABLE wartend AS
 SELECT DISTINCT o.indikator, l.quelle
-FROM intern.lieferung l
+FROM zurueckgehalten l
 JOIN intern.messwert m USING (lieferung)
-JOIN operand o USING (messgroesse)
-WHERE l.wartet <> '';
+JOIN operand o USING (messgroesse);
 CREATE TEMP TABLE kopf AS
 SELECT CAST(row_number() OVER (ORDER BY {HEAD}) AS INTEGER) AS kopf, {HEAD},
        s.nr AS status_nr, r.stufe, l.rang, l.stand,
@@ -58,7 +57,7 @@ FROM (
 JOIN intern.lieferung l USING (lieferung)
 JOIN guete_rang r USING (guete)
 JOIN status_nr s USING (status)
-WHERE l.wartet = ''
+WHERE lieferung NOT IN (SELECT lieferung FROM zurueckgehalten)
 """
 CELLS = f"""
 CREATE TEMP TABLE zelle AS

@@ -56,11 +56,14 @@ CREATE TABLE befund AS
 SELECT DISTINCT art, schwere, b.quelle,
        CASE WHEN l.ausnahme = '' THEN '{FOUND}' ELSE text END AS text
 FROM intern.befund b LEFT JOIN intern.lieferung l USING (quelle)
-WHERE coalesce(l.wartet, '') = ''
+WHERE b.quelle NOT IN (SELECT quelle FROM temp.main.zurueckgehalten)
 ORDER BY schwere, b.quelle, text;
 CREATE TABLE wartend AS SELECT * FROM temp.main.wartend ORDER BY indikator, quelle;
 CREATE TABLE quelle AS
-SELECT quelle AS id, * EXCLUDE (lieferung, quelle, sha256, stempel, geheimhaltung) FROM intern.lieferung ORDER BY quelle;
+SELECT quelle AS id, * EXCLUDE (lieferung, quelle, sha256, stempel, geheimhaltung)
+       REPLACE (CASE WHEN lieferung IN (SELECT lieferung FROM temp.main.zurueckgehalten)
+                     THEN wartet ELSE '' END AS wartet)
+FROM intern.lieferung ORDER BY quelle;
 """
 NOTE = """
     concat_ws('; ',
@@ -178,14 +181,16 @@ CREATE TABLE bruch AS SELECT * FROM temp.main.bruch ORDER BY indikator, datum;
 """
 
 
-def publish(connection: DuckDBPyConnection, katalog: Katalog, build: str) -> None:
+def publish(
+    connection: DuckDBPyConnection, katalog: Katalog, build: str, *, intern: bool = False
+) -> None:
     """Create all public tables of one build.
 
     connection: the new public file, after `compute` and `assess`, with `intern` attached
     """
     connection.execute(PUBLIC)
     now = datetime.now(UTC).replace(tzinfo=None)
-    connection.execute("INSERT INTO datenstand VALUES (?, ?, false)", [build, now])
+    connection.execute("INSERT INTO datenstand VALUES (?, ?, ?)", [build, now, intern])
     _write_agenda(connection, katalog)
     tables.insert(connection, "indikator", list(_indicator_rows(katalog)))
     connection.execute(AREAS)

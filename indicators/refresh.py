@@ -2,6 +2,8 @@
 
 from collections.abc import Callable
 
+from duckdb import DuckDBPyConnection
+
 from etl import warehouse
 from etl.messgroessen import load_messgroessen
 from indicators import changes, narrow
@@ -10,9 +12,11 @@ from indicators.ausblick import publish_ausblick
 from indicators.catalog import Katalog, load_katalog
 from indicators.compute import compute
 from indicators.disclosure import frueher
-from indicators.disclosure.datenstand import schuetze_datenstand
+from indicators.disclosure.datenstand import UNPROTECTED, schuetze_datenstand
 from indicators.publish import publish
 from indicators.publish_agenda import publish_agenda
+
+GEHEIM = "SELECT count(*) > 0 FROM intern.lieferung WHERE ausnahme = '' OR wartet <> ''"
 
 
 def build_public(
@@ -20,11 +24,13 @@ def build_public(
 ) -> None:
     """Write the build's oeffentlich.duckdb from its intern.duckdb.
 
+    Where something must not be shown, `vertraulich.duckdb` gets the same layout with everything.
     katalog: what to calculate; left out, the catalogue of the package
     Raises:  DefinitionError, DeliveryError; the build is then to be thrown away
     """
     progress("Katalog laden")
     katalog = katalog or load_katalog(load_messgroessen())
+    before = build.vorher
     with warehouse.create(build.oeffentlich, build.intern) as connection:
         progress("Indikatoren berechnen")
         compute(connection, katalog)
@@ -33,10 +39,29 @@ def build_public(
         progress("Aussagen prüfen: Intervalle, Trends, Vergleiche")
         assess(connection, katalog)
         progress("Öffentlichen Datenstand schreiben")
-        connection.begin()  # one commit instead of one for each table
-        publish(connection, katalog, build.id)
-        publish_agenda(connection, katalog)
-        publish_ausblick(connection, katalog)
-        narrow.write(connection)
-        connection.commit()
-        changes.write(connection, build.vorher.oeffentlich if build.vorher else None)
+        _schreibe(connection, katalog, build)
+        changes.write(connection, before.oeffentlich if before else None)
+        secret = connection.execute(GEHEIM).fetchone()
+    if secret == (True,):
+        progress("Interne Sicht schreiben")
+        with warehouse.create(build.vertraulich, build.intern) as connection:
+            compute(connection, katalog, alles=True)
+            connection.execute(UNPROTECTED)
+            assess(connection, katalog)
+            _schreibe(connection, katalog, build, intern=True)
+            changes.write(connection, before.vertraulich if before else None)
+
+
+def _schreibe(
+    connection: DuckDBPyConnection,
+    katalog: Katalog,
+    build: warehouse.Build,
+    *,
+    intern: bool = False,
+) -> None:
+    connection.begin()  # one commit instead of one for each table
+    publish(connection, katalog, build.id, intern=intern)
+    publish_agenda(connection, katalog)
+    publish_ausblick(connection, katalog)
+    narrow.write(connection)
+    connection.commit()

@@ -207,7 +207,7 @@ class Service(Gezeigt, Statements, Agenda, Herkunft):
 
     def datei(self) -> Path:
         """Return the public file of the build in use, for formats that DuckDB writes itself."""
-        return self._current().build.oeffentlich
+        return self._current().datei
 
     def _werte(self, condition: str, values: Sequence[object]) -> list[Wert]:
         found = self._current().rows(f"{WERT} FROM indikatorwert WHERE {condition}", values)

@@ -33,10 +33,13 @@ QUELLE = (
 class Stand:
     """Everything that is the same for one build: its connection and its small tables."""
 
-    def __init__(self, build: warehouse.Build) -> None:
+    def __init__(self, build: warehouse.Build, *, vertraulich: bool = False) -> None:
         self.build = build
+        # Without a file of its own there is nothing that the public does not see, too.
+        own = vertraulich and build.vertraulich.exists()
+        self.datei = build.vertraulich if own else build.oeffentlich
         self.gemerkt: dict[Hashable, Any] = {}
-        self.connection = warehouse.read(build.oeffentlich)
+        self.connection = warehouse.read(self.datei)
 
     def rows(self, sql: str, values: Sequence[object] = ()) -> list[tuple[Any, ...]]:
         """Run a query on a cursor of its own, since a connection must not be shared by threads."""

@@ -99,7 +99,8 @@ def vermerk(stand: Datenstand) -> list[Component]:
     """Return the badge that says that nothing here is released yet, or that it is internal."""
     if not stand.vermerk:
         return []
-    return [marke(stand.vermerk, "intern" if stand.intern else "entwurf", title=stand.hinweis)]
+    sign = marke(stand.vermerk, "intern" if stand.intern else "entwurf", title=stand.hinweis)
+    return [sign, html.A(" Abmelden", href="/abmelden")] if stand.intern else [sign]
 
 
 def fester_stand(stand: Datenstand, pfad: str) -> list[Component]:

@@ -30,6 +30,8 @@ CREATE TABLE geheimhaltung (zellen INTEGER, gesperrt INTEGER, geprueft BOOLEAN);
 CREATE TABLE gezeigt (kennung VARCHAR, wert DOUBLE);
 CREATE TABLE nachgewiesen (veroeffentlichung VARCHAR);
 """
+# The file for planners is laid out in the same way, but was not protected and is never released.
+UNPROTECTED = f"{PUBLIC} INSERT INTO geheimhaltung VALUES (0, 0, false);"
 HIDE = f"""
 UPDATE ergebnis
 SET status_nr = {NR[STATUS]}, zaehler = NULL, nenner = NULL, wert = NULL, kopf = NULL

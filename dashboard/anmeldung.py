@@ -1,0 +1,199 @@
+"""Who may see internal figures: nothing is answered without a session, and sessions begin here.
+
+`serve --intern` is one process, so sessions and failed attempts live in its memory: a new start ends
+them all, and no key lies on the disk. Another way to prove who one is, such as OpenID Connect, would
+call `beginne` after its own check, in place of the form.
+"""
+
+import secrets
+import time
+from collections import defaultdict, deque
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from html import escape
+from pathlib import Path
+from threading import Lock
+
+from flask import Flask, Response, abort, g, redirect, request, session
+from flask.sessions import SecureCookieSessionInterface
+from werkzeug.exceptions import TooManyRequests
+from werkzeug.wrappers import Response as Antwort
+
+from dashboard import konten, logbuch
+from dashboard.schutz import seite
+
+DAUER = 8 * 3600  # seconds: a working day
+VERSUCHE, SPERRE = 5, 900  # failed attempts for one name within so many seconds
+VERSUCHE_ALLE = 50  # and altogether, so that nobody tries one password on many names
+ZEIGEN_BIS = timedelta(days=90)  # when a file with internal figures is to be deleted
+OFFEN = ("anmelden", "abmelden")
+DATEIEN = ("/export", "/api/v1/export", "/bericht/")
+FORMULAR = """{meldung}<form method="post" action="/anmelden">
+<input type="hidden" name="zeichen" value="{zeichen}">
+<label>Konto <input name="konto" autocomplete="username" required maxlength="40"></label>
+<label>Passwort <input name="passwort" type="password" autocomplete="current-password" required></label>
+<button type="submit">Anmelden</button></form>
+<p>Hier sind Zahlen zu sehen, die nicht weitergegeben werden dürfen. Anmeldungen und Dateien werden
+mit Konto und Zeit aufgeschrieben und nach zwölf Monaten gelöscht.</p>"""
+
+
+@dataclass(frozen=True, slots=True)
+class Sitzung:
+    """A session: whose, with which password it began, its sign against forged requests, its end."""
+
+    konto: str
+    hash: str
+    zeichen: str
+    ende: float
+
+
+class Cookie(SecureCookieSessionInterface):
+    """Flask's signed cookie; marked secure where the visitor came by TLS, also through a proxy."""
+
+    def get_cookie_secure(self, app: Flask) -> bool:  # noqa: ARG002 - signature of Flask
+        """Say whether the cookie may travel by TLS only."""
+        return request.headers.get("X-Forwarded-Proto", request.scheme) == "https"
+
+
+class Wache:
+    """Knows the sessions and the failed attempts."""
+
+    def __init__(self, warehouse: Path) -> None:
+        self.warehouse = warehouse
+        self._sitzungen: dict[str, Sitzung] = {}
+        self._versuche: dict[str, deque[float]] = defaultdict(deque)
+        self._lock = Lock()
+
+    def beginne(self, konto: str) -> None:
+        """Begin a session for an account whose owner has proved to be it."""
+        key = secrets.token_urlsafe(32)
+        stored = konten.lade(self.warehouse)[konto]["hash"]
+        now = time.monotonic()
+        self._sitzungen = {k: s for k, s in self._sitzungen.items() if s.ende > now}
+        self._sitzungen[key] = Sitzung(konto, stored, secrets.token_urlsafe(32), now + DAUER)
+        session.clear()
+        session["sitzung"] = key
+
+    def beende(self) -> None:
+        """End the session of this request, here and not only in the browser."""
+        self._sitzungen.pop(session.get("sitzung", ""), None)
+        session.clear()
+
+    def sitzung(self) -> Sitzung | None:
+        """Return the session of this request, as long as its account and password are the same."""
+        found = self._sitzungen.get(session.get("sitzung", ""))
+        if found is None or found.ende <= time.monotonic():
+            return None
+        account = konten.lade(self.warehouse).get(found.konto)
+        return found if account and account["hash"] == found.hash else None
+
+    def pruefe(self, konto: str, passwort: str) -> bool:
+        """Check a password, one at a time; raises TooManyRequests after too many failures."""
+        with self._lock:
+            known = konto if konto in konten.lade(self.warehouse) else "unbekannt"
+            tried = [self._juengste(name) for name in (known, "")]
+            if len(tried[0]) >= VERSUCHE or len(tried[1]) >= VERSUCHE_ALLE:
+                logbuch.schreibe(self.warehouse, "gesperrt", known)
+                raise TooManyRequests("Zu viele Versuche. Bitte eine Viertelstunde warten.", None)
+            if konten.pruefe(self.warehouse, konto, passwort):
+                self._versuche.pop(known, None)
+                return True
+            for attempts in tried:
+                attempts.append(time.monotonic())
+        # A name that does not exist may be a password in the wrong field.
+        logbuch.schreibe(self.warehouse, "abgewiesen", known)
+        return False
+
+    def _juengste(self, name: str) -> deque[float]:
+        attempts = self._versuche[name]
+        while attempts and attempts[0] < time.monotonic() - SPERRE:
+            attempts.popleft()
+        return attempts
+
+
+def register(server: Flask, warehouse: Path) -> None:
+    """Put the guard before everything else that the server answers."""
+    wache = Wache(warehouse)
+    server.secret_key = secrets.token_bytes(32)
+    server.session_interface = Cookie()
+    server.config |= {
+        "SESSION_COOKIE_NAME": "sozialmonitor_intern",
+        "SESSION_COOKIE_HTTPONLY": True,
+        "SESSION_COOKIE_SAMESITE": "Strict",
+    }
+    _waechter(server, wache)
+    _seiten(server, wache)
+
+
+def _waechter(server: Flask, wache: Wache) -> None:
+    """Let nothing through without a session, and mark what goes out with one."""
+
+    def guard() -> Antwort | None:
+        if request.endpoint in OFFEN:
+            return None
+        g.sitzung = wache.sitzung()
+        if g.sitzung is None:
+            wanted = request.method == "GET" and request.accept_mimetypes.accept_html
+            if wanted and not request.path.startswith(("/_dash", "/api/", "/export")):
+                return redirect("/anmelden")
+            abort(401)
+        sign = request.headers.get("X-CSRFToken", "")
+        if request.method not in ("GET", "HEAD") and not _gleich(sign, g.sitzung.zeichen):
+            abort(403)
+        return None
+
+    # Before every function that answers or prepares anything.
+    server.before_request_funcs.setdefault(None, []).insert(0, guard)
+
+    @server.after_request
+    def mark(response: Response) -> Response:
+        found = g.get("sitzung")
+        if found is not None:
+            secure = "; Secure" if Cookie().get_cookie_secure(server) else ""
+            # Dash sends it back as X-CSRFToken; another site can neither read nor send it.
+            response.headers.add(
+                "Set-Cookie", f"_csrf_token={found.zeichen}; Path=/; SameSite=Strict{secure}"
+            )
+            response.headers["Cache-Control"] = "no-store"
+            if response.status_code == 200 and request.path.startswith(DATEIEN):
+                until = datetime.now(UTC) + ZEIGEN_BIS
+                logbuch.schreibe(
+                    wache.warehouse,
+                    "export_intern",
+                    found.konto,
+                    datei=request.full_path[:500],
+                    loeschen_bis=f"{until:%Y-%m-%d}",
+                )
+        return response
+
+
+def _seiten(server: Flask, wache: Wache) -> None:
+    @server.route("/anmelden", methods=["GET", "POST"])
+    def anmelden() -> Antwort:
+        if request.method == "GET":
+            return _formular()
+        sent, kept = request.form.get("zeichen", ""), session.get("zeichen", "")
+        if not (kept and _gleich(sent, kept)):
+            abort(403)
+        konto = request.form.get("konto", "").strip()
+        if not wache.pruefe(konto, request.form.get("passwort", "")):
+            return _formular("Konto oder Passwort stimmt nicht.", 401)
+        wache.beginne(konto)
+        logbuch.schreibe(wache.warehouse, "anmeldung", konto)
+        return redirect("/", 303)
+
+    @server.get("/abmelden")
+    def abmelden() -> Antwort:
+        wache.beende()
+        return redirect("/anmelden", 303)
+
+
+def _gleich(sent: str, kept: str) -> bool:
+    return secrets.compare_digest(sent.encode(), kept.encode())
+
+
+def _formular(meldung: str = "", status: int = 200) -> Response:
+    session["zeichen"] = secrets.token_urlsafe(32)
+    note = f'<p role="alert">{escape(meldung)}</p>' if meldung else ""
+    body = FORMULAR.format(meldung=note, zeichen=session["zeichen"])
+    return seite(status, "Interne Sicht", body)
