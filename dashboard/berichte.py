@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from html import escape
 from io import BytesIO
 from threading import Lock
+from urllib.parse import quote
 
 from flask import Flask, Response, redirect, request, send_file
 from werkzeug.wrappers import Response as Antwort
@@ -133,7 +134,9 @@ def register(server: Flask, service: Service) -> None:
     @server.get("/i/<id_>")
     def kurz(id_: str) -> Antwort:
         query = request.query_string.decode()
-        return redirect(f"{request.script_root}/indikator/{id_}{f'?{query}' if query else ''}")
+        return redirect(
+            f"{request.script_root}/indikator/{quote(id_)}{f'?{query}' if query else ''}"
+        )
 
 
 def _bekannte(service: Service, art: str) -> set[str]:

@@ -21,8 +21,8 @@ from etl.datentraeger import datentraeger, grund
 from etl.errors import SozialmonitorError, WarehouseError
 
 KEPT_BUILDS = 3
-PRIVATE, PUBLIC = 0o700, 0o755  # a build's folder while it is made, and afterwards
-SECRET = 0o600  # every file but the public one
+# A build's folder while it is made, and afterwards; every file but the public one.
+PRIVATE, PUBLIC, SECRET = 0o700, 0o755, 0o600
 OEFFENTLICH = "oeffentlich.duckdb"
 LOCKED_DOWN = {
     "threads": "1",  # small questions: a second thread costs more than it brings
@@ -48,7 +48,7 @@ class Build:
 
     @property
     def vertraulich(self) -> Path:
-        """Return the file with the layout of the public one and everything in it, if there is one."""
+        """Return the file laid out like the public one, with everything in it; it may be missing."""
         return self.folder / "vertraulich.duckdb"
 
     @property
@@ -153,15 +153,13 @@ def _remove_remains(warehouse: Path) -> None:
 
 
 def _drop_old(warehouse: Path, current: Path) -> None:
-    """Remove what is neither in use, nor released, nor among the newest."""
     kept = {current.name, *(v.id for v in veroeffentlichungen.lade(warehouse))}
     finished = sorted(p for p in (warehouse / "builds").iterdir() if p.suffix != ".neu")
     for old in [p for p in finished if p.name not in kept][: -(KEPT_BUILDS - 1)]:
         shutil.rmtree(old, ignore_errors=True)
-    # A release stays for ever, but what was internal in it only as long as that of a draft.
-    for old in finished[:-KEPT_BUILDS]:
-        for secret in {*old.glob("*.duckdb")} - {old / OEFFENTLICH} if old != current else ():
-            secret.unlink(missing_ok=True)
+    for old in [p for p in finished[:-KEPT_BUILDS] if p != current]:  # the public file stays
+        for name in ("intern.duckdb", "vertraulich.duckdb"):
+            (old / name).unlink(missing_ok=True)
 
 
 def current(warehouse: Path) -> Build:
@@ -200,8 +198,7 @@ def shown(warehouse: Path) -> Build:
 
 def released(warehouse: Path, id_: str) -> Build:
     """Return the kept build of a release."""
-    folder = Path(os.path.realpath(warehouse)) / "builds" / id_
-    return Build(folder.name, folder)
+    return Build(id_, Path(os.path.realpath(warehouse)) / "builds" / id_)
 
 
 def builds(warehouse: Path) -> list[Build]:
