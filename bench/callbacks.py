@@ -29,7 +29,7 @@ from indicators.service import Service
 from tests.dashboard.aufruf import callback, seitenaufruf
 
 BUDGET = 30.0  # ms
-WALKS = 5
+WALKS = 3
 DREI = "08116019,08116049,08116006"
 BROWSER = {"Accept-Encoding": "gzip, deflate, br, zstd"}
 
