@@ -75,7 +75,8 @@ def zerlege(tafel: Tafel, rows: list[list[str]], ist_gebiet: Callable[[str], boo
     between |= {  # the time of the first block, below the header
         n: body[n][0].strip()
         for n in range(top, first)
-        if not any(cell.strip() for cell in body[n][1:])
+        if body[n]
+        and not any(cell.strip() for cell in body[n][1:])
         and (ist_zeit(body[n][0]) or ist_gebiet(body[n][0]))
     }
     aufbau = Aufbau(

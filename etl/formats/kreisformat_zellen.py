@@ -56,7 +56,12 @@ def lies(
             "Die Kopfzeile ist nicht die des Kreisformats.",
             f"Erste Zeile: {HEADER}",
         )
-    schreibe(ziel, list(_cells(lesung, tafel)))
+    cells = list(_cells(lesung, tafel))
+    if not cells:
+        raise lesung.fehler(
+            Stelle(tafel.blatt, 1), "Unter der Kopfzeile steht keine Zeile mit Werten.", ADVICE
+        )
+    schreibe(ziel, cells)
     return Tabelle("Kreisformat", "", "", "", "kreisformat")
 
 

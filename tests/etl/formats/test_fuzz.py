@@ -2,9 +2,11 @@
 
 import random
 
+import pytest
 import xlsxwriter
 
 from tests.fuzzing import damage_and_read, new_target, seeds
+from tests.proben_formate import KREISFORMAT
 from tests.zellen import refusal
 
 # The head of an XLS that ends before its first sector is whole.
@@ -41,3 +43,10 @@ def test_a_cell_far_out_is_refused_and_does_not_take_all_memory(tmp_path):
     with xlsxwriter.Workbook(path) as book:
         book.add_worksheet("Daten").write(1_048_575, 16_383, 1)
     assert refusal(path).startswith("weit.xlsx\n  Die Arbeitsmappe oder das ZIP lässt sich nicht")
+
+
+@pytest.mark.parametrize("rest", ["", "\n\n;;\n"])
+def test_a_kreisformat_without_a_row_is_refused(tmp_path, rest):
+    path = tmp_path / "leer.csv"
+    path.write_text(KREISFORMAT.split("\n")[0] + rest, encoding="utf-8")
+    assert refusal(path).startswith("leer.csv:1\n  Unter der Kopfzeile steht keine Zeile")

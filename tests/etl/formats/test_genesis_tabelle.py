@@ -79,6 +79,8 @@ LAYOUTS = {
                         ";Esslingen, Landkreis;Bayern", "31.12.2015;3;4"],
     "hyphens at the end of a line": ["31.12.2015;;", ';;"Fäl-\nle";"Fäl-\nle"',
                                      ";;männlich;weiblich", ";;Anzahl;Anzahl", f"{ESSLINGEN};3;4"],
+    "an empty line in the header": ["31.12.2015;;", ";;Fälle;Fälle", "", ";;männlich;weiblich",
+                                    ";;Anzahl;Anzahl", f"{ESSLINGEN};3;4"],
     "quality beside the value": ["31.12.2015;;", ";;Fälle;Fälle;Fälle;Fälle",
                                  ";;männlich;männlich;weiblich;weiblich",
                                  ";;Anzahl;Anzahl;Anzahl;Anzahl", f"{ESSLINGEN};3;e;4;p"],
