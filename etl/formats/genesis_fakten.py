@@ -1,14 +1,16 @@
 """The facts of a staged flat file become cells: every distinct spelling is understood only once.
 
-`flach` holds the file as text, in its order. Its distinct areas, headings (all else that tells
-facts apart) and signs go into small tables, and one statement joins them to the values.
+Its distinct areas, headings (all else that tells facts apart) and signs go into small tables, and
+one statement joins them to the values.
 """
 
 import json
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 
+import duckdb
 from duckdb import DuckDBPyConnection
 
 from etl.errors import DeliveryError
@@ -26,6 +28,7 @@ PART_OF_YEAR = (
     (re.compile(r"QUART[A-Z]?0?([1-4])"), "{}-Q{}", "quartal"),
     (re.compile(r"HALBJ[A-Z]*0?([12])"), "{}-H{}", "halbjahr"),
 )
+LINE = re.compile(r"Line: (\d+)")
 NUMBER = {",": r"-?[0-9]{1,15}(,[0-9]+)?", ".": r"-?[0-9]{1,15}(\.[0-9]+)?"}
 REMEDY = "Die Datei unverändert neu herunterladen; sie darf nicht in Excel gespeichert werden."
 TABLES = {
@@ -118,12 +121,14 @@ class Fakten:
             "SELECT max(erste) FROM (SELECT min(rowid) AS erste FROM flach GROUP BY kopf)"
         ).fetchone()
         rows = int(last[0]) + 1 if last and last[0] is not None else 0
-        result = self.ziel.execute(
-            f"SELECT {kopf(self.merkmale)} AS kopf, {shown}"
-            f" FROM (FROM {self.quelle} LIMIT {rows}) GROUP BY kopf"
-        )
+        with lesbar(self.lesung.pfad.name):
+            result = self.ziel.execute(
+                f"SELECT {kopf(self.merkmale)} AS kopf, {shown}"
+                f" FROM (FROM {self.quelle} LIMIT {rows}) GROUP BY kopf"
+            )
+            found = result.fetchall()
         columns = [column[0] for column in result.description or ()]
-        heads = [dict(zip(columns, row, strict=True)) for row in result.fetchall()]
+        heads = [dict(zip(columns, row, strict=True)) for row in found]
         spoken = self._spoken(heads)
         self._fill("flach_kopf", [self._head(head, spoken) for head in heads])
 
@@ -224,6 +229,20 @@ class Fakten:
 
     def _error(self, rowid: int, column: str, problem: str) -> DeliveryError:
         return self.lesung.fehler(self._place(rowid, column), problem, REMEDY)
+
+
+@contextmanager
+def lesbar(shown: str) -> Iterator[None]:
+    """Turn what DuckDB says of a line that it cannot read into a refusal with that line."""
+    try:
+        yield
+    except duckdb.Error as error:
+        line = LINE.search(str(error))
+        raise DeliveryError.at(
+            f"{shown}:{line[1]}" if line else shown,
+            "Die Zeile hat nicht die Felder der Kopfzeile oder ist nicht in UTF-8.",
+            REMEDY,
+        ) from error
 
 
 def kopfspalten(merkmale: Iterable[int]) -> list[str]:

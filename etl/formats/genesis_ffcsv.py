@@ -17,11 +17,10 @@ from contextlib import contextmanager
 from itertools import islice
 from pathlib import Path
 
-import duckdb
 from duckdb import DuckDBPyConnection
 
 from etl.errors import DeliveryError
-from etl.formats.genesis_fakten import AREA, REMEDY, TABLES, Fakten, kopf
+from etl.formats.genesis_fakten import AREA, REMEDY, TABLES, Fakten, kopf, lesbar
 from etl.gebiete import Gebiete
 from etl.lesung import Lesung
 from etl.zellen import Tabelle
@@ -32,7 +31,6 @@ TABLE_OF_NAME = re.compile(r"([0-9A-Z]+(?:-[0-9A-Za-z]+)*)_(?:.*_)?flat", re.ASC
 AREA_CODE = re.compile(r"DG|[0-9]{2,3}|[0-9]{5}|[0-9]{8,9}|[0-9]{12}")
 AXIS = re.compile(r"([0-9]+)_variable_", re.ASCII)
 AXIS_PARTS = ("_variable_code", "_variable_attribute_code")
-LINE = re.compile(r"Line: (\d+)")
 
 
 def erkennt(kopf: bytes, pfad: Path) -> bool:
@@ -177,15 +175,8 @@ def _stage(
     Raises:  DeliveryError for a row that has not the fields of the header
     """
     quality = ", value_q" if "value_q" in columns else ""
-    try:
+    with lesbar(shown):
         ziel.execute(f"CREATE TEMP TABLE flach AS SELECT {facts}, value{quality} FROM {quelle}")
-    except duckdb.Error as error:
-        line = LINE.search(str(error))
-        raise DeliveryError.at(
-            f"{shown}:{line[1]}" if line else shown,
-            "Die Zeile hat nicht die Felder der Kopfzeile oder ist nicht in UTF-8.",
-            REMEDY,
-        ) from error
 
 
 def _quoted(text: str) -> str:

@@ -61,6 +61,13 @@ def test_a_label_may_hold_the_separator(datei):
     assert cell["merkmale"] == {"Art; und Weise": 'nach "Art"'}
 
 
+@pytest.mark.parametrize("word", ["weiblich", "GESW"])
+def test_a_line_that_is_not_utf_8_is_named(datei, word):
+    path = datei(row(), row(attribute="GESW", spoken="weiblich"))
+    path.write_bytes(path.read_bytes().replace(word.encode(), b"\xff\xfe"))
+    assert "99999-01-02-4_de_flat.csv:3\n  Die Zeile hat nicht" in absage(path)
+
+
 def test_the_finances_have_municipalities_of_their_own_name(datei):
     text = row(area="08116019").replace("KREISE;Kreise", "FGEMEIN;Gemeinden")
     assert [c["gebiet"] for c in zellen(datei(text))] == ["08116019"]
