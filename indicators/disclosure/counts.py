@@ -161,6 +161,8 @@ def rule(messgroesse: Messgroesse, quelle: Mapping[str, Any]) -> Regel:
     both = own | dict(quelle)
     if "kleinste_zahl" in own and "kleinste_zahl" in quelle:
         both["kleinste_zahl"] = max(own["kleinste_zahl"], quelle["kleinste_zahl"])
+    if both.keys() & {"traeger", "dominanz"} or both.get("nie_unter_kreis"):
+        both["runden"] = None  # what must not be shown is not shown rounded either
     return STANDARD.mit(**both)
 
 

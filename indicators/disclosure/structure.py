@@ -146,10 +146,12 @@ class Gefuege:
             return
         rest = self._rest(parts, whole)
         cells = (whole, *parts)
-        if rest is None or rest < 0 or all(self.netz.zellen[cell].fest for cell in cells):
+        if (rest is not None and rest < 0) or all(self.netz.zellen[cell].fest for cell in cells):
             return
         name = (UEBRIGE, whole, *parts)
-        self.netz.zelle(name, ungezeigt(rest, self.regeln[whole]))
+        # A masked part does not undo the relation: it and the remainder are both unknown.
+        left = Zelle(None, primaer=True) if rest is None else ungezeigt(rest, self.regeln[whole])
+        self.netz.zelle(name, left)
         self.netz.summe([*parts, name], whole)
 
     def _spannen(self, cells: Mapping[Spanne, Kennung]) -> None:
