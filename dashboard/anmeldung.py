@@ -161,7 +161,7 @@ def _waechter(server: Flask, wache: Wache) -> None:
                     wache.warehouse,
                     "export_intern",
                     found.konto,
-                    datei=request.full_path[:500],
+                    datei=f"{request.path}?{request.query_string.decode('ascii', 'replace')}"[:500],
                     loeschen_bis=f"{until:%Y-%m-%d}",
                 )
         return response

@@ -133,7 +133,7 @@ def register(server: Flask, service: Service) -> None:
 
     @server.get("/i/<id_>")
     def kurz(id_: str) -> Antwort:
-        query = request.query_string.decode()
+        query = quote(request.query_string, safe="=&%+,;:@/")
         return redirect(
             f"{request.script_root}/indikator/{quote(id_)}{f'?{query}' if query else ''}"
         )

@@ -54,7 +54,7 @@ def register(app: Dash) -> None:
 
     @server.before_request
     def limit() -> None:
-        if len(request.full_path) > LAENGSTE_ADRESSE:
+        if len(request.path) + len(request.query_string) > LAENGSTE_ADRESSE:
             abort(414)
         # A body without a length would be read for as long as somebody sends.
         if request.content_length is None and "chunked" in request.headers.get(

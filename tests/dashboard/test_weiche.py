@@ -154,3 +154,21 @@ def test_an_unknown_callback_or_page_below_a_release_is_refused(client, releases
     _, (first, _, _) = releases
     assert client.get(f"/stand/{first}/nix").status_code == 404
     assert rufe(client, "x.y", [], []).status_code == 400
+
+
+@pytest.mark.parametrize("path", ["/i/x%0d%0aSet-Cookie:%20a=b", "/i/..%2f..%2fetc", "/i/%00"])
+def test_a_short_link_with_tricks_leads_nowhere_else(client, path):
+    answer = client.get(path)
+    assert answer.status_code in (302, 404)
+    assert "Set-Cookie" not in answer.headers
+    assert re.fullmatch(r"/indikator/[\w%.:=-]+", answer.headers.get("Location", "/indikator/x"))
+
+
+def test_a_short_link_takes_any_bytes_after_the_question_mark(client):
+    answer = client.get("/i/quote", environ_overrides={"QUERY_STRING": "gebiete=\xff\xfe"})
+    assert answer.headers["Location"] == "/indikator/quote?gebiete=%FF%FE"
+
+
+def test_a_short_link_leads_to_its_indicator(client):
+    answer = client.get("/i/quote")
+    assert (answer.status_code, answer.headers["Location"]) == (302, "/indikator/quote")
