@@ -1,7 +1,7 @@
 """What keeps the figures up to date: fetch, schedule, status."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -21,6 +21,7 @@ from etl.messgroessen import load_messgroessen
 from etl.rhythmus import naechste_lieferung
 from etl.sources import load_zuordnungen
 from indicators.gezeigt import ENTWURF
+from indicators.records import Quelle
 from indicators.service import Service
 
 REFUSED = 1
@@ -149,42 +150,10 @@ def status(warehouse: Path, *, as_json: bool) -> None:
     abrufe = list(protokoll.letzte(warehouse).values())
     aktuell = protokoll.letzte_gelungene(warehouse)
     if as_json:
-        sources = [
-            {
-                "quelle": q.id,
-                "stand": q.stand.isoformat(),
-                "rhythmus": q.rhythmus,
-                "naechste": day.isoformat() if (day := erwartet[q.id]) else None,
-                "zeilen": q.zeilen,
-                "wartet": q.wartet,
-            }
-            for q in quellen
-        ]
-        fetches = [
-            {
-                "quelle": e.quelle,
-                "abgerufen": e.beendet.isoformat(),
-                "ergebnis": e.ergebnis,
-                "veraltet": e.veraltet,
-                "grund": e.grund,
-            }
-            for e in abrufe
-        ]
-        releases = [
-            {
-                "id": v.id,
-                "freigegeben": v.freigegeben.isoformat(),
-                "zurueckgezogen": v.zurueckgezogen.isoformat() if v.zurueckgezogen else None,
-                "grund": v.grund,
-            }
-            for v in veroeffentlichungen.lade(warehouse)
-        ]
         report = {
             "laeufe": runs[-10:],
             "unfertig": {"build": offen[0], "laeuft": offen[1]} if offen else None,
-            "veroeffentlichungen": releases,
-            "quellen": sources,
-            "abrufe": fetches,
+            **_lage_als_dict(warehouse, quellen, erwartet, abrufe),
         }
         typer.echo(json.dumps(report, ensure_ascii=False, indent=2))
         return
@@ -201,6 +170,47 @@ def status(warehouse: Path, *, as_json: bool) -> None:
     Console().print(table)
     if abrufe:
         Console().print(_abruftabelle(abrufe, aktuell))
+
+
+def _lage_als_dict(
+    warehouse: Path,
+    quellen: Sequence[Quelle],
+    erwartet: Mapping[str, date | None],
+    abrufe: Sequence[Eintrag],
+) -> dict[str, list[dict[str, object]]]:
+    """Return releases, sources and fetches as `status --json` names them."""
+    return {
+        "veroeffentlichungen": [
+            {
+                "id": v.id,
+                "freigegeben": v.freigegeben.isoformat(),
+                "zurueckgezogen": v.zurueckgezogen.isoformat() if v.zurueckgezogen else None,
+                "grund": v.grund,
+            }
+            for v in veroeffentlichungen.lade(warehouse)
+        ],
+        "quellen": [
+            {
+                "quelle": q.id,
+                "stand": q.stand.isoformat(),
+                "rhythmus": q.rhythmus,
+                "naechste": day.isoformat() if (day := erwartet[q.id]) else None,
+                "zeilen": q.zeilen,
+                "wartet": q.wartet,
+            }
+            for q in quellen
+        ],
+        "abrufe": [
+            {
+                "quelle": e.quelle,
+                "abgerufen": e.beendet.isoformat(),
+                "ergebnis": e.ergebnis,
+                "veraltet": e.veraltet,
+                "grund": e.grund,
+            }
+            for e in abrufe
+        ],
+    }
 
 
 def _abruftabelle(abrufe: list[Eintrag], aktuell: Mapping[str, Eintrag]) -> Table:

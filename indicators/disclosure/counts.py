@@ -62,6 +62,11 @@ class Zaehlung:
     offen: bool
     wenige: bool
 
+    @property
+    def gerundet(self) -> bool:
+        """Say whether the count is shown rounded instead of being suppressed."""
+        return self.regel.runden is not None and not self.offen
+
 
 # Every row shows its main operand, most a denominator, some a count beside a published rate.
 SHOWN = """

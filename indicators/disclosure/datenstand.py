@@ -81,8 +81,8 @@ def schuetze_datenstand(
     if not counts:
         connection.execute("INSERT INTO geheimhaltung VALUES (0, 0, true)")
         return Bericht(0, (), ())
-    rounded = [c for c in counts if c.regel.runden and not c.offen]
-    netz, regeln = _netz(connection, [c for c in counts if c not in rounded])
+    rounded = [c for c in counts if c.gerundet]
+    netz, regeln = _netz(connection, [c for c in counts if not c.gerundet])
     _gefuege(connection, katalog, netz, regeln).verbinde()
     exposed = _earlier(netz, veroeffentlicht or {})
     bericht = schuetze(netz.fertig(), exposed)
@@ -217,6 +217,6 @@ def _gezeigt(count: Zaehlung) -> float | None:
     """Return the number that a row shows of a count; None where there is none."""
     if np.isnan(count.wert):
         return None
-    if count.regel.runden:
+    if count.gerundet and count.regel.runden:
         return float(runde(round(count.wert), count.regel.runden))
     return count.wert

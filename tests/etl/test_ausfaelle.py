@@ -3,7 +3,6 @@
 import json
 import multiprocessing
 import os
-import shutil
 
 import pytest
 from filelock import FileLock
@@ -13,27 +12,8 @@ from dashboard.cli import app
 from etl import laeufe, warehouse
 from etl.refresh import build_intern
 from etl.warehouse import new_build
-from tests.etl.test_warehouse import ANZAHL, ROWS, shown
-from tests.haus import Haus
+from tests.etl.bestand import shown
 from tests.killed import refresh_on_a_full_disk
-
-
-@pytest.fixture(scope="module")
-def old(tmp_path_factory):
-    """Give the folder of a house whose Datenstand holds a 7."""
-    haus = Haus(tmp_path_factory.mktemp("old"))
-    haus.lieferung("zahlen", ROWS.format(wert=7))
-    haus.indikator("anzahl", ANZAHL)
-    haus.refresh()
-    return haus.folder
-
-
-@pytest.fixture
-def served(haus, old):
-    """Give a house of its own with a 7 in service and an 8 delivered."""
-    shutil.copytree(old, haus.folder, symlinks=True, dirs_exist_ok=True)
-    haus.lieferung("zahlen", ROWS.format(wert=8))
-    return haus
 
 
 # Bytes that a file may have: too few for the beginning of a database, or for its tables.

@@ -1,7 +1,6 @@
 """Builds: all or nothing, swapped in at once, and never in the way of a reader."""
 
 import multiprocessing
-import shutil
 
 import duckdb
 import pytest
@@ -11,11 +10,9 @@ from etl.errors import DeliveryError, WarehouseError
 from etl.warehouse import new_build
 from indicators.export import csv_zeilen
 from indicators.service import Service
-from tests.haus import Haus
+from tests.etl.bestand import shown
 from tests.killed import refresh_and_die
 
-ROWS = "messgroesse | gebiet | zeit | zeitbezug | wert\nfaelle | 08116 | 2015 | jahr | {wert}"
-ANZAHL = "art: anzahl\nzaehler: {messgroesse: faelle}\n"
 # When the process dies, and what is then in service: the old value 7 or the new value 8.
 MOMENTS = {
     "os.mkdir 2": 7,  # before the folder of the build
@@ -26,28 +23,6 @@ MOMENTS = {
     "os.rename 2": 7,  # before it takes the place of the old one
     "log": 8,  # after that
 }
-
-
-@pytest.fixture(scope="module")
-def old(tmp_path_factory):
-    """Give the folder of a house whose Datenstand holds a 7."""
-    haus = Haus(tmp_path_factory.mktemp("old"))
-    haus.lieferung("zahlen", ROWS.format(wert=7))
-    haus.indikator("anzahl", ANZAHL)
-    haus.refresh()
-    return haus.folder
-
-
-@pytest.fixture
-def served(haus, old):
-    """Give a house of its own with a 7 in service and an 8 delivered."""
-    shutil.copytree(old, haus.folder, symlinks=True, dirs_exist_ok=True)
-    haus.lieferung("zahlen", ROWS.format(wert=8))
-    return haus
-
-
-def shown(folder) -> float | None:
-    return Service(folder).reihe("anzahl", ["08116"])[0].wert
 
 
 def builds(haus) -> list[str]:
