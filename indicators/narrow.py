@@ -70,7 +70,7 @@ ORDER BY ebene, indikator, bis, zeit
 CREATE TABLE gliederung AS
 FROM (
     SELECT indikator, geschlecht, alter, nationalitaet, gruppe, alter_von, alter_bis,
-           list(DISTINCT ebene) FILTER (WHERE status <> 'fehlt') AS ebenen
+           list(DISTINCT ebene ORDER BY ebene) FILTER (WHERE status <> 'fehlt') AS ebenen
     FROM indikatorwert JOIN gebiet USING (gebiet)
     GROUP BY ALL
 )
