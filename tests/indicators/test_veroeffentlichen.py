@@ -83,6 +83,13 @@ def test_the_same_figures_are_not_released_twice(haus):
     assert veroeffentlichungen.aktuelle(haus.warehouse) == first
 
 
+def test_what_is_published_does_not_depend_on_the_order_in_which_threads_finish(ausgeliefert):
+    with warehouse.read(warehouse.current(ausgeliefert).oeffentlich) as public:
+        levels = public.execute("SELECT ebenen FROM gliederung WHERE len(ebenen) > 1").fetchall()
+    assert len(levels) > 100
+    assert all(ebenen == sorted(ebenen) for (ebenen,) in levels)
+
+
 def test_releases_are_kept_for_ever_and_drafts_only_three(haus):
     haus.refresh()
     released = veroeffentliche(haus.warehouse).id
