@@ -89,6 +89,10 @@ def zerlege(tafel: Tafel, rows: list[list[str]], ist_gebiet: Callable[[str], boo
         breite=width,
     )
     aufbau.vorn = _leading(body, aufbau)
+    if aufbau.vorn >= width:
+        raise DeliveryError.at(
+            tafel.ort(first), "Nach den Vorspalten folgt keine Spalte mit Werten.", REMEDY
+        )
     aufbau.rollen = _roles(body, aufbau, ist_gebiet)
     return aufbau
 

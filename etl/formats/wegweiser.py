@@ -11,6 +11,7 @@ Where an indicator has a minimum and maximum class its numbers are codes of clas
 import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from math import isfinite
 from pathlib import Path
 from typing import Any
 
@@ -57,7 +58,7 @@ def lies(
         answer = _answer(lesung, data)
         try:
             cells, titel = _json_cells(lesung, answer, kind)
-        except (KeyError, TypeError, AttributeError, IndexError) as error:
+        except (LookupError, TypeError, AttributeError, ValueError, OverflowError) as error:
             raise lesung.fehler(
                 None, f"In der Antwort fehlt oder stört ein Feld ({error}).", DAMAGED
             ) from error
@@ -163,7 +164,7 @@ def _region(lesung: Lesung, region: Mapping[str, Any], stelle: Stelle) -> tuple[
 def _druck(lesung: Lesung, value: object, stelle: Stelle, type_: str, *, classes: bool) -> Druck:
     if value is None or value == "-":
         return Druck(None, "fehlt", "endgueltig")
-    if isinstance(value, bool) or not isinstance(value, int | float):
+    if isinstance(value, bool) or not isinstance(value, int | float) or not isfinite(value):
         raise lesung.fehler(stelle, f"»{value}« ist keine Zahl.", DAMAGED)
     if classes:
         return Druck(None, "unsicher", "endgueltig")

@@ -185,6 +185,12 @@ def test_a_table_without_its_foot_is_refused(datei):
     assert "Fußzeile fehlt" in absage(datei(*LAYOUTS["time in front"], foot=[]))
 
 
+def test_a_table_that_ends_in_a_column_of_signs_without_a_head_is_refused(datei):
+    text = absage(datei("31.12.2015;;;", ";;Fälle;", ";;Anzahl;", f"{ESSLINGEN};3;-"))
+    assert "keine Spalte mit Werten" in text
+    assert "tabelle.csv:8" in text
+
+
 def test_a_table_without_a_time_is_refused(datei):
     text = absage(
         datei(";;Fälle;Fälle", ";;männlich;weiblich", ";;Anzahl;Anzahl", f"{ESSLINGEN};3;4")

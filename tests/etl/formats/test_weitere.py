@@ -218,6 +218,11 @@ def test_wegweiser_refuses_what_is_cut_or_does_not_fit(tmp_path):
     assert "passen nicht" in refusal(write(tmp_path / "b.json", json.dumps(short)))
     half = json.dumps(answer([TOWN], [[1, 2]]))[:-20]
     assert "kein vollständiges JSON" in refusal(write(tmp_path / "c.json", half))
+    endless = json.dumps(answer([TOWN], [[1, 2]]))
+    year = endless.replace("2022", "1e999")
+    assert "stört ein Feld" in refusal(write(tmp_path / "d.json", year))
+    value = endless.replace("[1, 2]", "[1, 1e999]")
+    assert "»inf« ist keine Zahl" in refusal(write(tmp_path / "e.json", value))
 
 
 def test_classes_and_forecasts_of_wegweiser_are_no_counts(tmp_path):
