@@ -4,7 +4,9 @@ import json
 import sys
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, nullcontext
+from importlib import import_module
 from pathlib import Path
 from typing import TypedDict
 
@@ -53,11 +55,11 @@ class Report(TypedDict):
 
 def refresh(raw: Path, warehouse: Path, intern: Path | None = None, quelle: str = "") -> None:
     """Build and swap in a new Datenstand; raises SozialmonitorError and changes nothing if it fails."""
-    from indicators.refresh import build_public  # brings scipy, which the web process does without
-
+    # Brings scipy, which the web process does without and which loads while DuckDB is working.
+    calculation = ThreadPoolExecutor(1).submit(import_module, "indicators.refresh")
     with store.new_build(warehouse) as build, _progress() as progress:
         build_intern(build, raw, progress, wahl=Wahl(intern, quelle))
-        build_public(build, progress)
+        calculation.result().build_public(build, progress)
     stand = Service(warehouse, ENTWURF)
     values = stand.export("SELECT count(*), count(wert) FROM indikatorwert", []).fetchone() or (
         0,

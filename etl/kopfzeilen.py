@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from fnmatch import fnmatchcase
+from functools import lru_cache
 from itertools import pairwise
 
 from etl.tafel import Tafel
@@ -53,5 +54,13 @@ def spaltennummer(name: str) -> int | None:
 
 def passt(path: Sequence[str], name: str) -> bool:
     """Tell whether a heading, or one of its levels, is the one that is meant."""
-    whole = TRENNER.join(dict.fromkeys(filter(None, path)))
-    return any(word and fnmatchcase(word.casefold(), name.casefold()) for word in (whole, *path))
+    meant = name.casefold()
+    return any(fnmatchcase(word, meant) for word in _worte(tuple(path)))
+
+
+@lru_cache(maxsize=4096)  # a form asks each heading for each of its names
+def _worte(path: tuple[str, ...]) -> tuple[str, ...]:
+    levels = tuple(filter(None, path))
+    return tuple(
+        dict.fromkeys(w.casefold() for w in (TRENNER.join(dict.fromkeys(levels)), *levels) if w)
+    )

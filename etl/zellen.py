@@ -14,6 +14,8 @@ from typing import NamedTuple
 
 from duckdb import DuckDBPyConnection
 
+from etl import tables
+
 HAPPEN = 200_000  # cells per insert: large files need no more memory than this
 
 ZELLEN = """
@@ -83,12 +85,8 @@ class Zelle(NamedTuple):
 
 def schreibe(ziel: DuckDBPyConnection, cells: Iterable[Zelle]) -> int:
     """Append cells to the table `zellen`, many at a time; return how many."""
-    import pandas as pd
-
     rest, number = iter(cells), 0
     while chunk := list(islice(rest, HAPPEN)):
-        ziel.register("zellen_neu", pd.DataFrame(chunk, columns=Zelle._fields, dtype=object))
-        ziel.execute("INSERT INTO zellen SELECT * FROM zellen_neu")
-        ziel.unregister("zellen_neu")
+        tables.insert(ziel, "zellen", chunk)
         number += len(chunk)
     return number

@@ -14,10 +14,10 @@ TABLES = (
     # the newest value of each indicator for each area; where all are missing, the newest reason
     f"""
 CREATE TABLE letzter_wert AS
-SELECT * FROM indikatorwert WHERE {TOTAL}
-QUALIFY row_number() OVER (
-    PARTITION BY gebiet, indikator ORDER BY wert IS NULL, bis DESC, basis DESC
-) = 1
+SELECT * FROM indikatorwert WHERE rowid IN (
+    SELECT arg_max(rowid, (wert IS NOT NULL, bis, basis)) FROM indikatorwert WHERE {TOTAL}
+    GROUP BY gebiet, indikator
+)
 ORDER BY gebiet, indikator
 """,
     f"""

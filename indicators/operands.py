@@ -44,7 +44,10 @@ HEADS = f"""
 CREATE TEMP TABLE wartend AS
 SELECT DISTINCT o.indikator, l.quelle
 FROM zurueckgehalten l
-JOIN intern.messwert m USING (lieferung)
+JOIN (
+    SELECT DISTINCT lieferung, messgroesse FROM intern.messwert
+    WHERE lieferung IN (SELECT lieferung FROM zurueckgehalten)
+) m USING (lieferung)
 JOIN operand o USING (messgroesse);
 CREATE TEMP TABLE kopf AS
 SELECT CAST(row_number() OVER (ORDER BY {HEAD}) AS INTEGER) AS kopf, {HEAD},

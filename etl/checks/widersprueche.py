@@ -15,15 +15,18 @@ WITH neueste AS (
     FROM lieferung l
     WHERE zuordnung = '' OR NOT EXISTS (
         SELECT 1 FROM lieferung n WHERE n.zuordnung = l.zuordnung AND n.stand > l.stand)
+), mehrfach AS MATERIALIZED (
+    SELECT messgroesse FROM messwert JOIN neueste USING (lieferung)
+    GROUP BY messgroesse HAVING min(herkunft) <> max(herkunft)
 ), zellen AS (
     SELECT messgroesse, gebiet, zeit, zeitbezug, geschlecht, alter_von, alter_bis, nationalitaet,
            gruppe, basis, max(wert) - min(wert) AS abstand, max(abs(wert)) AS groesse,
            max(CASE WHEN ausnahme = '' THEN quelle ELSE '' END) AS geschuetzt
     FROM messwert JOIN neueste USING (lieferung)
-    WHERE status = 'vorhanden' AND guete <> 'geschaetzt'
+    WHERE status = 'vorhanden' AND guete <> 'geschaetzt' AND messgroesse IN (FROM mehrfach)
     GROUP BY messgroesse, gebiet, zeit, zeitbezug, geschlecht, alter_von, alter_bis, nationalitaet,
              gruppe, basis
-    HAVING count(DISTINCT herkunft) > 1
+    HAVING min(herkunft) <> max(herkunft)
 )
 SELECT messgroesse, zeit, count(*), max(abstand), max(geschuetzt)
 FROM zellen WHERE abstand > greatest(1, 0.001 * groesse)

@@ -13,6 +13,7 @@ from contextlib import contextmanager
 import duckdb
 from duckdb import DuckDBPyConnection
 
+from etl import tables
 from etl.errors import DeliveryError
 from etl.lesung import Lesung, Stelle, faktor
 from etl.symbols import GUETE_OF_MARK
@@ -106,7 +107,7 @@ class Fakten:
                     f"»{name}« ist kein Gebietsmerkmal, die übrigen Zeilen der Spalte sind welche.",
                 )
             rows.append((name, text, *self.lesung.gebiet(text or "DG", self._place(rowid, code))))
-        self._fill("flach_ort", rows)
+        tables.insert(self.ziel, "flach_ort", rows)
 
     def _heads(self) -> None:
         """Understand each distinct heading once."""
@@ -130,7 +131,7 @@ class Fakten:
         columns = [column[0] for column in result.description or ()]
         heads = [dict(zip(columns, row, strict=True)) for row in found]
         spoken = self._spoken(heads)
-        self._fill("flach_kopf", [self._head(head, spoken) for head in heads])
+        tables.insert(self.ziel, "flach_kopf", [self._head(head, spoken) for head in heads])
 
     def _spoken(self, heads: Iterable[dict[str, str]]) -> dict[tuple[str, ...], str]:
         """Return the label of every variable and attribute, with its code where labels repeat."""
@@ -197,7 +198,8 @@ class Fakten:
             f"SELECT value, min(rowid) FROM flach WHERE NOT regexp_full_match(value, '{NUMBER[dezimal]}')"
             " GROUP BY ALL"
         ).fetchall()
-        self._fill(
+        tables.insert(
+            self.ziel,
             "flach_zeichen",
             [
                 (text, *self.lesung.druck(text, self._place(rowid, "value"), dezimal))
@@ -213,16 +215,8 @@ class Fakten:
             if word not in GUETE_OF_MARK:
                 raise self._error(rowid, "value_q", f"»{text}« ist kein Zeichen der Qualität.")
             rows.append((text, GUETE_OF_MARK[word]))
-        self._fill("flach_guete", rows)
+        tables.insert(self.ziel, "flach_guete", rows)
         return True
-
-    def _fill(self, table: str, rows: Sequence[Sequence[object]]) -> None:
-        import pandas as pd
-
-        if rows:
-            self.ziel.register("flach_neu", pd.DataFrame(rows, dtype=object))
-            self.ziel.execute(f"INSERT INTO {table} SELECT * FROM flach_neu")
-            self.ziel.unregister("flach_neu")
 
     def _place(self, rowid: int, column: str) -> Stelle:
         return Stelle("", rowid + 2, self.columns.index(column) + 1)
