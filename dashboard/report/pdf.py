@@ -1,11 +1,11 @@
-"""Reports → PDF: tagged, PDF/UA-1 as the compiler checks it, the same bytes for the same content."""
+"""Reports → PDF: PDF/UA-1 and PDF/A-2a as the compiler checks them, same content, same bytes."""
 
 import json
 from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import UTC
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 import typst
 
@@ -15,7 +15,6 @@ from etl.errors import SozialmonitorError
 from indicators.report.dokument import Bericht, Block, Schaubild, Wegweiser
 
 VORLAGE = "bericht.typ"
-STANDARD: Literal["ua-1"] = "ua-1"
 ZU_LANG = "PASST NICHT: "  # how the template says that a chapter is longer than its page
 FARBEN = {
     "tinte": theme.TINTE,
@@ -49,7 +48,7 @@ def pdf(berichte: Sequence[Bericht], titel: str = "") -> bytes:
             format="pdf",
             font_paths=schriften(),
             sys_inputs={"daten": json.dumps(data, ensure_ascii=False)},
-            pdf_standards=STANDARD,
+            pdf_standards=["ua-1", "a-2a"],  # for every reader, and for the archive
             timestamp=int(made.replace(tzinfo=UTC).timestamp()),
         )
     except typst.TypstError as error:

@@ -149,12 +149,17 @@ def test_the_same_datenstand_gives_the_same_bytes(ausgeliefert):
     assert build() == build()
 
 
-def test_the_pdf_is_tagged_german_and_claims_pdf_ua(berichte, erster):
+def test_the_pdf_is_tagged_german_and_claims_pdf_ua_and_pdf_a(berichte, erster):
     root = erster.trailer["/Root"]
     assert root["/Lang"] == "de-DE"
     assert root["/MarkInfo"]["/Marked"]
     assert "/StructTreeRoot" in root
-    assert b"<pdfuaid:part>1</pdfuaid:part>" in root["/Metadata"].get_data()
+    claims = root["/Metadata"].get_data()
+    assert b"<pdfuaid:part>1</pdfuaid:part>" in claims
+    assert b"<pdfaid:part>2</pdfaid:part>" in claims
+    assert b"<pdfaid:conformance>A</pdfaid:conformance>" in claims
+    assert root["/OutputIntents"]
+    assert "/Encrypt" not in erster.trailer
     assert erster.metadata.title == "Jahresbericht Handlungsfeld 1: " + berichte[0].titel
 
 
