@@ -15,7 +15,7 @@ from urllib.parse import urlencode
 from flask import Flask, Response, request
 from werkzeug.datastructures import MultiDict
 
-from dashboard import downloads
+from dashboard import dcat, downloads
 from dashboard.anfrage import JA_NEIN, ganze_zahl, umfang, wahl
 from etl.errors import SozialmonitorError, UnknownError, suggestion
 from indicators.export import DIALEKTE, anzahl, zeilen
@@ -173,6 +173,16 @@ WEGE: tuple[Weg, ...] = (
         (*AUSWAHL, Parameter("format", f"{', '.join(DATEIEN)}; üblich ist csv.")),
         "/export?indikator=arbeitslose&format=csv-excel",
         _export,
+    ),
+    Weg(
+        f"/{dcat.NAME}",
+        "Katalog für Datenportale",
+        "Alle Indikatoren mit Werten als Datensätze nach DCAT-AP.de 3.0 (JSON-LD): mit Zeitraum,"
+        " Herkunft, Lizenz, Namensnennung und den Adressen der Dateien. Ist auch nur eine Quelle"
+        " nicht offen lizenziert, gilt der Datensatz nicht als offen.",
+        (),
+        f"/{dcat.NAME}",
+        lambda service, _args: dcat.antwort(service, WURZEL),
     ),
 )
 
