@@ -1,6 +1,6 @@
 """Disclosure control: one dimension at national size, hard linked tables, distance to the optimum.
 
-python -m bench.disclosure [--seeds N] [--jahre N] [--form 44,2,6] [--optimum N]
+python -m bench.disclosure [--seeds N] [--ab N] [--jahre N] [--form 44,2,6] [--optimum N]
 
 National: 10,786 Gemeinden × 20 counts × 10 years with invented counts, as one table each and by
 400 Kreise. Hard: sparse 44 × 2 × 6 tables with totals, one for each seed and year; each is
@@ -55,11 +55,11 @@ def national(kreise: int) -> list[Zeile]:
     ]
 
 
-def schwer(seeds: int, jahre: int, form: tuple[int, ...]) -> list[Zeile]:
-    """Suppress, audit and attack hard tables."""
+def schwer(seeds: int, jahre: int, form: tuple[int, ...], ab: int) -> list[Zeile]:
+    """Suppress, audit and attack hard tables, from seed `ab` on: a long run may be had in parts."""
     search, proof, primary, second = [], [], [], []
     failed = convicted = small_cells = bare = 0
-    for seed in range(seeds * jahre):
+    for seed in range(ab, ab + seeds * jahre):
         table = duenn(seed, form, 4.0)
         g = geflecht(table, K)
         start = time.process_time()
@@ -73,9 +73,13 @@ def schwer(seeds: int, jahre: int, form: tuple[int, ...]) -> list[Zeile]:
         small = [name for name, p in zip(g.schluessel, g.primaer, strict=True) if p]
         small_cells += len(small)
         convicted += _attacked(table, g, pattern, small)
-        if seed == 0:
+        if seed == ab:
             bare = _attacked(table, g, g.primaer, small) / max(len(small), 1)
-        print(f"Tafel {seed + 1}: {search[-1]:.1f} s + {proof[-1]:.1f} s", file=sys.stderr)
+        print(
+            f"Tafel {seed}: {search[-1]:.1f} s + {proof[-1]:.1f} s; gescheitert {failed},"
+            f" überführt {convicted} von {small_cells}",
+            file=sys.stderr,
+        )
     what = f"{len(search)} Tafeln {' × '.join(map(str, form))}"
     return [
         Zeile(f"{what}: sperren, Median", mitte(search), "s"),
@@ -120,12 +124,13 @@ def main() -> int:
     """Measure everything and print the table."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--seeds", type=int, default=200)
+    parser.add_argument("--ab", type=int, default=0)
     parser.add_argument("--jahre", type=int, default=1)
     parser.add_argument("--form", default="44,2,6")
     parser.add_argument("--optimum", type=int, default=20)
     wanted = parser.parse_args()
     form = tuple(map(int, wanted.form.split(",")))
-    lines = [*national(1), *national(KREISE), *schwer(wanted.seeds, wanted.jahre, form)]
+    lines = [*national(1), *national(KREISE), *schwer(wanted.seeds, wanted.jahre, form, wanted.ab)]
     return drucke([*lines, *(optimum(wanted.optimum) if wanted.optimum else [])])
 
 

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Sequence
 from fnmatch import fnmatchcase
-from functools import lru_cache
 from itertools import pairwise
 
 from etl.tafel import Tafel
@@ -54,13 +53,11 @@ def spaltennummer(name: str) -> int | None:
 
 def passt(path: Sequence[str], name: str) -> bool:
     """Tell whether a heading, or one of its levels, is the one that is meant."""
-    meant = name.casefold()
-    return any(fnmatchcase(word, meant) for word in _worte(tuple(path)))
+    return any(fnmatchcase(word, name.casefold()) for word in worte(path))
 
 
-@lru_cache(maxsize=4096)  # a form asks each heading for each of its names
-def _worte(path: tuple[str, ...]) -> tuple[str, ...]:
+def worte(path: Sequence[str]) -> tuple[str, ...]:
+    """Return what a heading may be called: as a whole and by each of its levels, in small letters."""
     levels = tuple(filter(None, path))
-    return tuple(
-        dict.fromkeys(w.casefold() for w in (TRENNER.join(dict.fromkeys(levels)), *levels) if w)
-    )
+    names = (TRENNER.join(dict.fromkeys(levels)), *levels)
+    return tuple(dict.fromkeys(name.casefold() for name in names if name))

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from etl.form import Angabe, Form
-from etl.kopfzeilen import TRENNER, passt, sauber, spaltennummer, ueberschriften
+from etl.kopfzeilen import TRENNER, passt, sauber, spaltennummer, ueberschriften, worte
 from etl.lesung import SONSTIGE, Lesung, Stelle, merkmale
 from etl.symbols import Druck
 from etl.tafel import Tafel
@@ -14,6 +14,7 @@ from etl.zellen import Zelle
 
 KEY = re.compile(r"'?\d{1,12}([.,]0)?( .*)?")
 SCHLUSS = "Jede Zeile mit Zahlen braucht ein Gebiet; hört die Tabelle vorher auf, in form daten: [erste, letzte] nennen."
+MUSTER = re.compile(r"[*?[]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +44,10 @@ class Raster:
             [sauber(self.rows[i][j]) if j < len(self.rows[i]) else "" for i in self.kopf]
             for j in range(self.breite)
         ]
+        self.namen: dict[str, list[int]] = {}  # columns by each of their names
+        for j, path in enumerate(self.titles):
+            for word in worte(path):
+                self.namen.setdefault(word, []).append(j)
         self._places: dict[str, int] = {}
         self.keys = [self.spalte(name) for name in form.schluessel]
 
@@ -92,7 +97,7 @@ class Raster:
         if colon and spaltennummer(first) is not None and spaltennummer(last) is not None:
             found = list(range(spaltennummer(first) or 0, (spaltennummer(last) or 0) + 1))
         else:
-            found = [j for j, path in enumerate(self.titles) if passt(path, name)]
+            found = self._benannt(name)
             place = spaltennummer(name)
             if not found and place is not None:
                 found = [place]
@@ -104,6 +109,11 @@ class Raster:
                 f"Als Buchstabe, Nummer oder Überschrift angeben; vorhanden: {', '.join(filter(None, heads))}.",
             )
         return found
+
+    def _benannt(self, name: str) -> list[int]:
+        if not MUSTER.search(name):
+            return self.namen.get(name.casefold(), [])
+        return [j for j, path in enumerate(self.titles) if passt(path, name)]
 
     def _row(self, zeile: int) -> int:
         if zeile not in self.number:

@@ -142,14 +142,14 @@ def _read(
     """Fill `messwert` and `geometrie`; return format and number of cells of every file read."""
     read: dict[int, tuple[str, int]] = {}
     own: list[tuple[int, Lieferung]] = []
+    tables: list[Quelltabelle] = []
     for number, lieferung in bestand.neu.items():
         if lieferung.pfad.suffix == SHAPES:
             continue
         refuse_personen(lieferung.pfad, lieferung.datei)
         rules = bestand.zuordnungen[number]
         if rules is not None:
-            table = Quelltabelle(number, lieferung, rules)
-            read[number] = lade(intern, table, messgroessen, gebiete)
+            tables.append(Quelltabelle(number, lieferung, rules))
         elif lieferung.pfad.suffix.lower() in KREISFORMAT:
             own.append((number, lieferung))
         else:
@@ -160,6 +160,8 @@ def _read(
                 " »sozialmonitor read DATEI --suggest« schlägt eine vor.",
             )
     kreisformat.load(intern, own, messgroessen, gebiete)
+    for table in tables:
+        read[table.nummer] = lade(intern, table, messgroessen, gebiete)
     same = {n: before for n in bestand.lieferungen if (before := bestand.bekannt(n))}
     uebernimm(intern, {before.lieferung: n for n, before in same.items()})
     shapes = [item for item in bestand.lieferungen.values() if item.pfad.suffix == SHAPES]
