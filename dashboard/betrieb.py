@@ -11,6 +11,7 @@ from rich.console import Console
 from rich.table import Table
 
 from dashboard import freigabe
+from dashboard.format import zeitpunkt
 from dashboard.tasks import refresh
 from etl import laeufe, veroeffentlichungen
 from etl.errors import SozialmonitorError, UnknownError, suggestion
@@ -159,7 +160,8 @@ def status(warehouse: Path, *, as_json: bool) -> None:
         return
     if runs:
         last = runs[-1]
-        typer.echo(f"Letzter Lauf {last['beendet']}: {last['fehler'] or 'erfolgreich'}")
+        when = zeitpunkt(datetime.fromisoformat(last["beendet"]))
+        typer.echo(f"Letzter Lauf {when}: {last['fehler'] or 'erfolgreich'}")
     shown = veroeffentlichungen.aktuelle(warehouse)
     since = f"{shown.id}, seit {_tag(shown.freigegeben)}" if shown else "noch keine"
     typer.echo(f"Veröffentlichung: {since}")
