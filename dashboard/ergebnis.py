@@ -12,7 +12,7 @@ from dashboard.state import GEGLAETTET, GEMEINDEN, Auswahl, Moeglich, gruppen_na
 from dashboard.zusammenhang import Zusammenhang
 from indicators.records import GESAMT, Bewertung, Bruch, Gruppe, Indikator, Trichter, Wert
 from indicators.records_agenda import Vorausberechnung
-from indicators.service import Service
+from indicators.service import Service, nach_gebieten, nach_hoehe
 
 VG, KREISE = "verwaltungsgemeinschaft", "kreis"
 BAENDER = 3  # more areas of chance on top of each other hide the lines
@@ -89,12 +89,17 @@ def ergebnis(kontext: Kontext, id_: str, auswahl: Auswahl, possible: Moeglich) -
     gruppe = possible.gruppen.get(auswahl.gruppe, GESAMT)
     names = {g.schluessel: g.kurzname for g in service.gebiete(nur_eigene=False)} | texts.LANG
     areas = [*auswahl.gebiete, *RAHMEN]
-    rows = service.reihe(id_, areas, gruppe)
+    everything, curves = service.im_kreis(id_, areas, gruppe)
+    rows = nach_gebieten(everything, areas)
     said = service.bewertung(id_, areas, gruppe)
     one = _only_one(auswahl, possible)
     view = auswahl.ansicht or next(iter(possible.zeiten), "")
     period = auswahl.zeit or (possible.zeiten[view][-1] if view else "")
-    compared = service.vergleich(id_, period, view, gruppe) if view else []
+    compared: Sequence[Wert] = ()
+    if view == GEMEINDEN:
+        compared = nach_hoehe(w for w in everything if w.gebiet in curves and w.zeit == period)
+    elif view:
+        compared = service.vergleich(id_, period, view, gruppe)
     return Ergebnis(
         indikator=indikator,
         auswahl=auswahl,
@@ -118,10 +123,7 @@ def ergebnis(kontext: Kontext, id_: str, auswahl: Auswahl, possible: Moeglich) -
         eine=one,
         ort=ort(kontext, names[one], _newest(rows).get(one), said.get(one)) if one else None,
         je_gruppe=_each_group(kontext, id_, one or texts.KREIS) if possible.gruppen else (),
-        kurven=kontext.merke(
-            ("kurven der Gemeinden", id_, gruppe),
-            partial(service.kurven_der_gemeinden, id_, gruppe),
-        ),
+        kurven=curves,
         zweiter=zusammenhang.zusammenhang(
             kontext, compared if view == GEMEINDEN else (), auswahl.mit
         ),

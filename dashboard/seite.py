@@ -9,7 +9,7 @@ from dash.development.base_component import Component
 
 from dashboard import texts
 from dashboard.streuung import Streuung, streuungen
-from indicators.records import Aehnlich, Bewertung, Indikator, Kurvenpunkt, Leitziel, Wert
+from indicators.records import Bewertung, Indikator, Kurvenpunkt, Leitziel, Wert
 from indicators.service import Service
 
 FEST = "/stand"  # what follows is the id of a release, and then the address of a page or file
@@ -44,14 +44,6 @@ class Kontext:
             known[frage] = antwort()
         found: T = known[frage]
         return found
-
-    def aehnliche(self, gemeinde: str) -> list[Aehnlich]:
-        """Return the comparable municipalities, nearest first."""
-        return self.merke(("aehnlich", gemeinde), partial(self.service.aehnliche, gemeinde))
-
-    def nachbarn(self, gemeinde: str) -> list[str]:
-        """Return the keys of the municipalities next to one."""
-        return self.merke(("nachbarn", gemeinde), partial(self.service.nachbarn, gemeinde))
 
     def streuung(self, indikator: str, zeit: str = "", ebene: str = "gemeinde") -> Streuung | None:
         """Return the spread of an indicator over the areas of a level, by default the newest."""

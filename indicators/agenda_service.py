@@ -161,6 +161,8 @@ class Agenda(ABC):
 
     def vorausberechnung(self, indikator: str) -> list[Vorausberechnung]:
         """Return what publishers expect of an indicator, by area, then by time."""
+        if indikator not in self._current().vorausberechnet:
+            return []
         found = self._current().rows(
             "SELECT gebiet, zeit, zeitbezug, jahr, wert, unten, oben, quelle, anmerkung"
             " FROM vorausberechnung WHERE indikator = ? AND wert IS NOT NULL ORDER BY gebiet, jahr",

@@ -52,8 +52,7 @@ class Herkunft(ABC):
 
     def wartende(self, indikator: str) -> list[Quelle]:
         """Return the sources of an indicator that may not be published yet: nothing is from them."""
-        found = self._current().rows("SELECT quelle FROM wartend WHERE indikator = ?", [indikator])
-        waiting = {row[0] for row in found}
+        waiting = self._current().wartend.get(indikator, ())
         return [q for q in self._current().quellen.values() if q.id in waiting]
 
     def abrufe(self) -> list[Abrufstand]:

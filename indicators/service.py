@@ -3,7 +3,7 @@
 Returns frozen records and lists, never frames, so that the web process needs no pandas.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any, TypeVar
@@ -81,10 +81,7 @@ class Service(Gezeigt, Statements, Agenda, Herkunft):
 
     def nachbarn(self, gemeinde: str) -> list[str]:
         """Return the keys of the municipalities that share a border of 100 m or more."""
-        found = self._current().rows(
-            "SELECT nachbar FROM nachbar WHERE gebiet = ? ORDER BY nachbar", [gemeinde]
-        )
-        return [row[0] for row in found]
+        return list(self._current().nachbarn.get(gemeinde, ()))
 
     def zeiten(
         self, indikator: str, ebene: str | None = None, *, nur_fremde: bool = False
@@ -108,8 +105,7 @@ class Service(Gezeigt, Statements, Agenda, Herkunft):
             f"indikator = ? AND {among(gebiete)} AND {IN_GROUP} ORDER BY bis, basis",
             [indikator, *gebiete, *gruppe],
         )
-        place = {key: n for n, key in enumerate(gebiete)}
-        return sorted(found, key=lambda w: place[w.gebiet])
+        return nach_gebieten(found, gebiete)
 
     def vergleich(
         self, indikator: str, zeit: str, ebene: str = "gemeinde", gruppe: Gruppe = GESAMT
@@ -121,12 +117,10 @@ class Service(Gezeigt, Statements, Agenda, Herkunft):
         eigen = "AND eigen" if ebene == "gemeinde" else ""
         found = self._werte(
             f"""indikator = ? AND zeit = ? AND {IN_GROUP} AND gebiet IN (
-                    SELECT gebiet FROM gebiet WHERE ebene = ? {eigen})
-                ORDER BY basis DESC, wert DESC NULLS LAST, gebiet""",
+                    SELECT gebiet FROM gebiet WHERE ebene = ? {eigen})""",
             [indikator, zeit, *gruppe, ebene],
         )
-        newest = {w.gebiet: w for w in reversed(found)}
-        return sorted(newest.values(), key=lambda w: (w.wert is None, -(w.wert or 0), w.gebiet))
+        return nach_hoehe(found)
 
     def letzte(self, indikator: str, gebiete: Sequence[str]) -> dict[str, Wert]:
         """Return the newest period of an indicator for each area that has one."""
@@ -153,23 +147,33 @@ class Service(Gezeigt, Statements, Agenda, Herkunft):
             curves.setdefault(indikator, []).append(_punkt(breaks, gebiet, *point))
         return curves
 
-    def kurven_der_gemeinden(
-        self, indikator: str, gruppe: Gruppe = GESAMT
-    ) -> dict[str, list[Kurvenpunkt]]:
-        """Return the short curves of one indicator for the municipalities of the Kreis, by key."""
+    def im_kreis(
+        self, indikator: str, weitere: Sequence[str] = (), gruppe: Gruppe = GESAMT
+    ) -> tuple[list[Wert], dict[str, list[Kurvenpunkt]]]:
+        """Return everything there is of the municipalities of the Kreis, in one question.
+
+        Preparing a statement costs more than the few hundred rows it finds.
+        weitere: more areas, whose values are returned, too
+        Returns: the values by time; the short curves of the municipalities by key
+        """
         stand = self._current()
-        found = stand.rows(
-            f"""SELECT gebiet, jahr, wert, basis, bis FROM indikatorwert
-                WHERE indikator = ? AND {IN_GROUP} AND gebiet IN (
-                    SELECT gebiet FROM gebiet WHERE eigen AND ebene = 'gemeinde')
-                ORDER BY gebiet, bis, basis""",
-            [indikator, *gruppe],
+        own = sorted(g.schluessel for g in self.gebiete("gemeinde"))
+        where = f"(gebiet BETWEEN ? AND ? OR {among(weitere)})" if own else among(weitere)
+        rows = stand.rows(
+            f"{WERT}, bis FROM indikatorwert WHERE indikator = ? AND {where} AND {IN_GROUP}"
+            " ORDER BY bis, basis",
+            [indikator, *own[:1], *own[-1:], *weitere, *gruppe],
         )
+        wanted = {*own, *weitere}
+        found = [(_wert(row), bis) for *row, bis in rows if row[1] in wanted]
         breaks = stand.brueche.get(indikator, ())
-        curves: dict[str, list[Kurvenpunkt]] = {}
-        for gebiet, *point in found:
-            curves.setdefault(gebiet, []).append(_punkt(breaks, gebiet, *point))
-        return curves
+        curves: dict[str, list[Kurvenpunkt]] = {key: [] for key in own}
+        for w, bis in found:
+            if w.gebiet in curves:
+                point = _punkt(breaks, w.gebiet, w.jahr, w.wert, w.basis, bis)
+                curves[w.gebiet].append(point)
+        values = [w for w, _ in found]
+        return values, {key: points for key, points in curves.items() if points}
 
     def reihe_je_gruppe(self, indikator: str, gebiet: str) -> list[Wert]:
         """Return the series of every group of people in one area, by group, then by time."""
@@ -214,7 +218,21 @@ class Service(Gezeigt, Statements, Agenda, Herkunft):
         return [_wert(row) for row in found]
 
 
-def _wert(row: tuple[Any, ...]) -> Wert:
+def nach_gebieten(werte: Iterable[Wert], gebiete: Sequence[str]) -> list[Wert]:
+    """Return the values of some areas, ordered by area as given."""
+    place = {key: n for n, key in enumerate(gebiete)}
+    return sorted((w for w in werte if w.gebiet in place), key=lambda w: place[w.gebiet])
+
+
+def nach_hoehe(werte: Iterable[Wert]) -> list[Wert]:
+    """Return one value of each area, highest first, missing last; of two bases the newer counts."""
+    newest: dict[str, Wert] = {}
+    for w in sorted(werte, key=lambda w: (w.basis, w.wert is not None, w.wert or 0.0)):
+        newest[w.gebiet] = w
+    return sorted(newest.values(), key=lambda w: (w.wert is None, -(w.wert or 0), w.gebiet))
+
+
+def _wert(row: Sequence[Any]) -> Wert:
     fields: list[Any] = [*row[:-2], tuple(quelle for quelle in row[-2:] if quelle)]
     return Wert(*fields)
 

@@ -24,6 +24,7 @@ LEVELS = """
 SELECT indikator, list(DISTINCT ebene ORDER BY ebene)
 FROM (SELECT indikator, unnest(ebenen) AS ebene FROM gliederung) GROUP BY indikator
 """
+OWN = "gebiet IN (SELECT gebiet FROM gebiet WHERE eigen)"
 QUELLE = (
     "id, herausgeber, tabelle, titel, stand, lizenz, namensnennung, ursprung, bearbeitung,"
     " verantwortlich, rhythmus, ausgabe, zeilen, datei, ausnahme, wartet"
@@ -112,6 +113,34 @@ class Stand:
         """Return the breaks of each indicator, oldest first."""
         found = _grouped(self.rows("SELECT indikator, datum, titel, text, gebiet FROM bruch"))
         return {id_: [Bruch(*row) for row in rows] for id_, rows in found.items()}
+
+    @cached_property
+    def wartend(self) -> dict[str, set[str]]:
+        """Return the ids of the sources that each indicator still has to wait for."""
+        found = _grouped(self.rows("SELECT indikator, quelle FROM wartend"))
+        return {id_: {quelle for (quelle,) in rows} for id_, rows in found.items()}
+
+    @cached_property
+    def vorausberechnet(self) -> set[str]:
+        """Return the ids of the indicators of which publishers say what they expect."""
+        found = self.rows("SELECT DISTINCT indikator FROM vorausberechnung WHERE wert IS NOT NULL")
+        return {id_ for (id_,) in found}
+
+    @cached_property
+    def nachbarn(self) -> dict[str, list[str]]:
+        """Return the neighbours of each municipality of the Kreis."""
+        found = _grouped(self.rows(f"SELECT gebiet, nachbar FROM nachbar WHERE {OWN} ORDER BY ALL"))
+        return {key: [neighbour for (neighbour,) in rows] for key, rows in found.items()}
+
+    @cached_property
+    def aehnliche(self) -> dict[str, list[tuple[Any, ...]]]:
+        """Return (art, partner, reason) by municipality of the Kreis, nearest first."""
+        return _grouped(
+            self.rows(
+                f"SELECT gebiet, art, partner, grund FROM aehnlich WHERE {OWN}"
+                " ORDER BY platz, partner"
+            )
+        )
 
     @cached_property
     def trichter(self) -> dict[str, list[Trichter]]:

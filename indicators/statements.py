@@ -86,11 +86,8 @@ class Statements(ABC):
 
     def aehnliche(self, gemeinde: str, art: str = "struktur") -> list[Aehnlich]:
         """Return the comparable municipalities, nearest first; art: struktur or groessenklasse."""
-        found = self._current().rows(
-            "SELECT partner, grund FROM aehnlich WHERE gebiet = ? AND art = ? ORDER BY platz, partner",
-            [gemeinde, art],
-        )
-        return [Aehnlich(*row) for row in found]
+        found = self._current().aehnliche.get(gemeinde, ())
+        return [Aehnlich(*partner) for kind, *partner in found if kind == art]
 
     def aenderungen(self) -> list[Aenderung]:
         """Return what this Datenstand changed against the one before, by indicator."""

@@ -3,10 +3,9 @@
 from collections.abc import Mapping, Sequence
 from typing import Any, TypeAlias
 
-import dash_mantine_components as dmc
 from dash.development.base_component import Component
 
-from dashboard import dcc, html, texts, theme
+from dashboard import dcc, dmc, html, texts, theme
 from dashboard import format as f
 from indicators.records import Indikator
 

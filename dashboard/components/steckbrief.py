@@ -51,7 +51,10 @@ def steckbrief(
 
 def _rhythmus(kontext: Kontext, quellen: Sequence[Quelle]) -> str:
     """Say how often it is delivered and when the next delivery is to be expected."""
-    fresh = Frische.am_tag(kontext.service.datenstand(), kontext.service.quellen())
+    service = kontext.service
+    fresh = kontext.merke(
+        "frische", lambda: Frische.am_tag(service.datenstand(), service.quellen())
+    )
     words = dict.fromkeys(f.RHYTHMUS.get(q.rhythmus, q.rhythmus) for q in quellen)
     terms = [term for q in quellen if (term := fresh.termin(q))]
     due = f"; nächste Lieferung ab {f.datum(max(terms))}" if terms else ""

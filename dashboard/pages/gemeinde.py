@@ -70,9 +70,9 @@ def _fakten(kontext: Kontext, gebiet: Gebiet) -> Component:
             if g.verwaltungsgemeinschaft == gebiet.verwaltungsgemeinschaft and g != gebiet
         ]
         facts.append(("Verwaltungsgemeinschaft", _links(members) if members else "eigenständig"))
-    neighbours = [service.gebiet(key) for key in kontext.nachbarn(gebiet.schluessel)]
+    neighbours = [service.gebiet(key) for key in service.nachbarn(gebiet.schluessel)]
     facts.append(("Nachbarn", _links([g for g in neighbours if g.eigen])))
-    similar = kontext.aehnliche(gebiet.schluessel)
+    similar = service.aehnliche(gebiet.schluessel)
     if similar:
         links = _links([service.gebiet(partner.schluessel) for partner in similar])
         reason = html.Small(f"nach {similar[0].grund}")
@@ -129,7 +129,7 @@ def _werkzeuge(kontext: Kontext, gebiet: Gebiet) -> Component:
         links.append(
             html.A(name, href=f"/export.csv?gebiete={gebiet.schluessel}&dialekt={dialekt}")
         )
-    similar = [partner.schluessel for partner in kontext.aehnliche(gebiet.schluessel)]
+    similar = [partner.schluessel for partner in kontext.service.aehnliche(gebiet.schluessel)]
     beside = ",".join([gebiet.schluessel, *similar])
     return html.Div(
         [

@@ -2,12 +2,11 @@
 
 from collections.abc import Mapping, Sequence
 
-import dash_mantine_components as dmc
 from dash import Dash, Input, Output
 from dash.development.base_component import Component
 from dash.exceptions import PreventUpdate
 
-from dashboard import dcc, html, texts
+from dashboard import dcc, dmc, html, texts
 from dashboard import format as f
 from dashboard.components.bausteine import groesse, messbarkeit
 from dashboard.components.werte import richtung, stand_text, vergleichswerte

@@ -4,12 +4,11 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import parse_qs, urlencode
 
-import dash_mantine_components as dmc
 from dash import Dash, Input, Output, State, ctx
 from dash.development.base_component import Component
 from dash.exceptions import PreventUpdate
 
-from dashboard import dcc, html
+from dashboard import dcc, dmc, html
 from dashboard.components.auswahl import POPUP
 from dashboard.components.bausteine import brotkrumen
 from dashboard.components.gegenueberstellung import lagematrix, spalte, waermetabelle

@@ -3,6 +3,7 @@
 import json
 
 import dash
+import dash_mantine_components
 import pytest
 from dash import dcc
 from dash.development.base_component import Component
@@ -52,7 +53,9 @@ def test_no_element_has_a_property_that_dash_does_not_know(kontext, address):
     ]
     assert found, "the test must see the elements"
     for element in found:
-        original = getattr(dash, "html" if "html" in element._namespace else "dcc")
+        original = {"dash_html_components": dash.html, "dash_core_components": dash.dcc}.get(
+            element._namespace, dash_mantine_components
+        )
         getattr(original, element._type)(**element.to_plotly_json()["props"])  # refuses them
 
 
