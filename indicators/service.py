@@ -32,10 +32,11 @@ from indicators.statements import IN_GROUP, Statements, among
 
 R = TypeVar("R")
 
-WERT = """
-SELECT indikator, gebiet, zeit, jahr, zeitbezug, geschlecht, alter, nationalitaet, gruppe, zaehler,
+SPALTEN = """
+       indikator, gebiet, zeit, jahr, zeitbezug, geschlecht, alter, nationalitaet, gruppe, zaehler,
        nenner, wert, unten, oben, klasse, status, guete, basis, anmerkung, quelle, nenner_quelle
 """
+WERT = f"SELECT {SPALTEN}"
 
 
 class Service(Gezeigt, Statements, Agenda, Herkunft):
@@ -81,7 +82,7 @@ class Service(Gezeigt, Statements, Agenda, Herkunft):
 
     def nachbarn(self, gemeinde: str) -> list[str]:
         """Return the keys of the municipalities that share a border of 100 m or more."""
-        return list(self._current().nachbarn.get(gemeinde, ()))
+        return sorted(key for (key,) in self._current().von(gemeinde, "nachbar", "nachbar"))
 
     def zeiten(
         self, indikator: str, ebene: str | None = None, *, nur_fremde: bool = False
@@ -132,17 +133,14 @@ class Service(Gezeigt, Statements, Agenda, Herkunft):
 
     def alle_letzten(self, gebiet: str) -> dict[str, Wert]:
         """Return the newest value of every indicator for one area."""
-        found = self._current().rows(f"{WERT} FROM letzter_wert WHERE gebiet = ?", [gebiet])
+        found = self._current().von(gebiet, "letzter_wert", SPALTEN)
         return {row[0]: _wert(row) for row in found}
 
     def kurven(self, gebiet: str) -> dict[str, list[Kurvenpunkt]]:
         """Return the short curves of one area by indicator, oldest first, cut at every break."""
         stand = self._current()
-        found = stand.rows(
-            "SELECT indikator, jahr, wert, basis, bis FROM kurve WHERE gebiet = ?", [gebiet]
-        )
         curves: dict[str, list[Kurvenpunkt]] = {}
-        for indikator, *point in found:
+        for indikator, *point in stand.von(gebiet, "kurve", "indikator, jahr, wert, basis, bis"):
             breaks = stand.brueche.get(indikator, ())
             curves.setdefault(indikator, []).append(_punkt(breaks, gebiet, *point))
         return curves

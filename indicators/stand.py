@@ -24,7 +24,9 @@ LEVELS = """
 SELECT indikator, list(DISTINCT ebene ORDER BY ebene)
 FROM (SELECT indikator, unnest(ebenen) AS ebene FROM gliederung) GROUP BY indikator
 """
-OWN = "gebiet IN (SELECT gebiet FROM gebiet WHERE eigen)"
+# The areas that pages are about, and those they stand beside everywhere.
+OBEN = ("land", "bund")
+OFT = f"gebiet IN (SELECT gebiet FROM gebiet WHERE eigen OR ebene IN {OBEN})"
 QUELLE = (
     "id, herausgeber, tabelle, titel, stand, lizenz, namensnennung, ursprung, bearbeitung,"
     " verantwortlich, rhythmus, ausgabe, zeilen, datei, ausnahme, wartet"
@@ -40,12 +42,31 @@ class Stand:
         own = vertraulich and build.vertraulich.exists()
         self.datei = build.vertraulich if own else build.oeffentlich
         self.gemerkt: dict[Hashable, Any] = {}
+        self._je_gebiet: dict[tuple[str, str], dict[str, list[tuple[Any, ...]]]] = {}
         self.connection = warehouse.read(self.datei)
 
     def rows(self, sql: str, values: Sequence[object] = ()) -> list[tuple[Any, ...]]:
         """Run a query on a cursor of its own, since a connection must not be shared by threads."""
         with self.connection.cursor() as cursor:
             return cursor.execute(sql, list(values)).fetchall()
+
+    def oft(self, gebiet: str) -> bool:
+        """Return whether an area is the Kreis, one of its municipalities, the Land or the Bund."""
+        area = self.gebiete.get(gebiet)
+        return area is not None and (area.eigen or area.ebene in OBEN)
+
+    def von(self, gebiet: str, tafel: str, spalten: str) -> list[tuple[Any, ...]]:
+        """Return the rows of one area in the order of their table.
+
+        Those of the areas that pages ask for often are read together when the first of them is: a
+        few thousand rows, in the time of some questions.
+        """
+        if not self.oft(gebiet):
+            return self.rows(f"SELECT {spalten} FROM {tafel} WHERE gebiet = ?", [gebiet])
+        if (tafel, spalten) not in self._je_gebiet:
+            found = self.rows(f"SELECT gebiet, {spalten} FROM {tafel} WHERE {OFT}")
+            self._je_gebiet[tafel, spalten] = _grouped(found)
+        return self._je_gebiet[tafel, spalten].get(gebiet, [])
 
     @cached_property
     def kopf(self) -> tuple[str, datetime, bool]:
@@ -125,22 +146,6 @@ class Stand:
         """Return the ids of the indicators of which publishers say what they expect."""
         found = self.rows("SELECT DISTINCT indikator FROM vorausberechnung WHERE wert IS NOT NULL")
         return {id_ for (id_,) in found}
-
-    @cached_property
-    def nachbarn(self) -> dict[str, list[str]]:
-        """Return the neighbours of each municipality of the Kreis."""
-        found = _grouped(self.rows(f"SELECT gebiet, nachbar FROM nachbar WHERE {OWN} ORDER BY ALL"))
-        return {key: [neighbour for (neighbour,) in rows] for key, rows in found.items()}
-
-    @cached_property
-    def aehnliche(self) -> dict[str, list[tuple[Any, ...]]]:
-        """Return (art, partner, reason) by municipality of the Kreis, nearest first."""
-        return _grouped(
-            self.rows(
-                f"SELECT gebiet, art, partner, grund FROM aehnlich WHERE {OWN}"
-                " ORDER BY platz, partner"
-            )
-        )
 
     @cached_property
     def trichter(self) -> dict[str, list[Trichter]]:

@@ -8,13 +8,14 @@ from indicators.records import GESAMT, Aehnlich, Bewertung, Bruch, Gepoolt, Grup
 from indicators.records_stand import Aenderung
 from indicators.stand import Stand
 
-BEWERTUNG = [field.name for field in fields(Bewertung)]
+BEWERTUNG = ", ".join(field.name for field in fields(Bewertung))
 IN_GROUP = "geschlecht = ? AND alter = ? AND nationalitaet = ? AND gruppe = ?"
 AENDERUNG = (
     "SELECT art, indikator, gebiet, zeit, vorher, jetzt, anzahl, groesste FROM aenderung"
     " ORDER BY art, indikator, zeit, gebiet"
 )
 TOTAL = "geschlecht = '' AND alter = '' AND nationalitaet = '' AND gruppe = ''"
+ZUSAMMEN = f"(FROM bewertung WHERE {TOTAL})"
 
 
 def among(gebiete: Sequence[str]) -> str:
@@ -31,20 +32,24 @@ class Statements(ABC):
 
     def bewertungen(self, gebiet: str) -> dict[str, Bewertung]:
         """Return what may be said of every indicator for one area, for everybody together."""
-        found = self._current().rows(
-            f"SELECT {', '.join(BEWERTUNG)} FROM bewertung WHERE gebiet = ? AND {TOTAL}", [gebiet]
-        )
+        found = self._current().von(gebiet, ZUSAMMEN, BEWERTUNG)
         return {row[0]: Bewertung(*row) for row in found}
 
     def bewertung(
         self, indikator: str, gebiete: Sequence[str], gruppe: Gruppe = GESAMT
     ) -> dict[str, Bewertung]:
         """Return what may be said of one indicator for some areas and one group of people."""
-        found = self._current().rows(
-            f"SELECT {', '.join(BEWERTUNG)} FROM bewertung WHERE indikator = ?"
-            f" AND {among(gebiete)} AND {IN_GROUP}",
-            [indikator, *gebiete, *gruppe],
-        )
+        stand = self._current()
+        known = [key for key in gebiete if gruppe == GESAMT and stand.oft(key)]
+        others = [key for key in gebiete if key not in known]
+        rows = [row for key in known for row in stand.von(key, ZUSAMMEN, BEWERTUNG)]
+        found = [row for row in rows if row[0] == indikator]
+        if others:
+            found += stand.rows(
+                f"SELECT {BEWERTUNG} FROM bewertung WHERE indikator = ?"
+                f" AND {among(others)} AND {IN_GROUP}",
+                [indikator, *others, *gruppe],
+            )
         return {row[1]: Bewertung(*row) for row in found}
 
     def aussagen(self, ebene: str = "gemeinde") -> dict[str, int]:
@@ -70,11 +75,10 @@ class Statements(ABC):
 
     def gepoolt(self, gebiet: str) -> dict[str, Gepoolt]:
         """Return the newest three years together of each counted indicator for one place."""
-        found = self._current().rows(
-            "SELECT indikator, gebiet, von_jahr, bis_jahr, zaehler, nenner, wert, unten, oben, klasse"
-            " FROM gepoolt WHERE gebiet = ?",
-            [gebiet],
+        columns = (
+            "indikator, gebiet, von_jahr, bis_jahr, zaehler, nenner, wert, unten, oben, klasse"
         )
+        found = self._current().von(gebiet, "gepoolt", columns)
         return {row[0]: Gepoolt(*row) for row in found}
 
     def geglaettet(self, indikator: str) -> tuple[str, dict[str, float]]:
@@ -86,8 +90,8 @@ class Statements(ABC):
 
     def aehnliche(self, gemeinde: str, art: str = "struktur") -> list[Aehnlich]:
         """Return the comparable municipalities, nearest first; art: struktur or groessenklasse."""
-        found = self._current().aehnliche.get(gemeinde, ())
-        return [Aehnlich(*partner) for kind, *partner in found if kind == art]
+        found = sorted(self._current().von(gemeinde, "aehnlich", "platz, partner, grund, art"))
+        return [Aehnlich(partner, why) for _, partner, why, kind in found if kind == art]
 
     def aenderungen(self) -> list[Aenderung]:
         """Return what this Datenstand changed against the one before, by indicator."""
@@ -115,9 +119,7 @@ class Statements(ABC):
 
         Returns: whose (`aehnliche`, `nachbarn`) → (indikator, zeit) → median of those with a value
         """
-        found = self._current().rows(
-            "SELECT art, indikator, zeit, wert FROM mitte WHERE gebiet = ?", [gemeinde]
-        )
+        found = self._current().von(gemeinde, "mitte", "art, indikator, zeit, wert")
         groups: dict[str, dict[tuple[str, str], float]] = {}
         for whose, indikator, zeit, middle in found:
             groups.setdefault(whose, {})[indikator, zeit] = middle

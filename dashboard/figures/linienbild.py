@@ -86,7 +86,8 @@ def streifen(
         f'<path d="M{across(low):.1f} {middle}H{across(high):.1f}" stroke="{theme.LINIE}"'
         ' stroke-width="2"/>'
     ]
-    ticks = f"M%.1f {middle - 5}v10" * len(werte) % tuple(map(across, werte))
+    places = tuple([left + (value - low) * scale for value in werte])
+    ticks = f"M%.1f {middle - 5}v10" * len(werte) % places
     parts.append(
         f'<path d="{ticks}" stroke="{theme.AKZENT}" stroke-opacity=".45" stroke-width="1.4"/>'
     )

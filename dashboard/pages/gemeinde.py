@@ -146,16 +146,18 @@ def _werkzeuge(kontext: Kontext, gebiet: Gebiet) -> Component:
 
 def _felder(kontext: Kontext, profil: Profil) -> list[Component]:
     service = kontext.service
-    indikatoren = service.indikatoren()
+    members: dict[str, list[Indikator]] = {"": []}
+    for i in service.indikatoren():
+        members.setdefault(feld(i), []).append(i)
     parts = [
-        (f"{field.nr} {field.titel}", [i for i in indikatoren if feld(i) == field.id])
+        (f"{field.nr} {field.titel}", members.get(field.id, []))
         for field in service.handlungsfelder()
     ]
-    parts.append((RAHMEN, [i for i in indikatoren if not feld(i)]))
+    parts.append((RAHMEN, members[""]))
     return [
-        _feld(kontext, profil, titel, members)
-        for titel, members in parts
-        if any(i.id in profil.werte for i in members)
+        _feld(kontext, profil, titel, own)
+        for titel, own in parts
+        if any(i.id in profil.werte for i in own)
     ]
 
 
