@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from tempfile import SpooledTemporaryFile
 
-from flask import Flask, Response, request
+from flask import Flask, Response, jsonify, request
 
 from dashboard import texts
 from dashboard.anfrage import umfang, wahl
@@ -13,6 +13,7 @@ from indicators.export_formate import json_zeilen, xlsx
 from indicators.export_zip import zip_stuecke
 from indicators.service import Service
 
+GRENZEN = "/gemeinden.geojson"
 # A sheet is written cell by cell: beyond this a visitor would wait too long.
 XLSX_HOECHSTENS = 60_000
 IM_SPEICHER = 4_000_000  # bytes; a larger sheet waits on the disk
@@ -28,8 +29,17 @@ ARTEN: Mapping[str, str] = {
 def register(server: Flask, service: Service) -> None:
     """Add `/export.csv`, `.xlsx` and `.json` with `?indikator=…&gebiete=…&von=…&bis=…&gruppen=nein`.
 
+    `/gemeinden.geojson` holds the shapes of the municipalities, which the maps ask for.
     The CSV also takes `dialekt=csv|csv-excel`; `/export.zip` holds everything.
     """
+
+    @server.get(GRENZEN)
+    def grenzen() -> Response:
+        response = jsonify(service.geojson())
+        response.add_etag()
+        response.cache_control.no_cache = True
+        response.make_conditional(request)
+        return response
 
     @server.get("/export.<any(csv,xlsx,json,zip):endung>")
     def export(endung: str) -> Response:

@@ -5,6 +5,8 @@ from dataclasses import dataclass, replace
 from functools import partial
 
 from dashboard import texts, theme, zusammenhang
+from dashboard.downloads import GRENZEN
+from dashboard.figures.karte import Umrisse, umrisse
 from dashboard.figures.trend import Linie
 from dashboard.ort import Ort, ort
 from dashboard.seite import Kontext, Kurve
@@ -39,7 +41,8 @@ class Ergebnis:
     zeit: str
     vergleich: Sequence[Wert]
     marke: tuple[str, float] | None
-    geojson: Mapping[str, object]
+    grenzen: str  # address of the shapes
+    umrisse: Umrisse
     bewertungen: Mapping[str, Bewertung]  # of the chosen areas and of Kreis, Land and Bund
     brueche: Sequence[Bruch]
     trichter: Sequence[Trichter]
@@ -115,7 +118,8 @@ def ergebnis(kontext: Kontext, id_: str, auswahl: Auswahl, possible: Moeglich) -
         zeit=period,
         vergleich=compared,
         marke=_mark(rows, period, view, indikator),
-        geojson=service.geojson(),
+        grenzen=kontext.merke("grenzen", lambda: f"{GRENZEN}?stand={service.datenstand().id}"),
+        umrisse=kontext.merke("umrisse", lambda: umrisse(service.geojson())),
         bewertungen=said,
         brueche=service.brueche(id_),
         trichter=service.trichter(id_) if gruppe == GESAMT else (),

@@ -29,7 +29,8 @@ PFAD = re.compile(rf"{FEST}/([0-9-]+)(/.*)?")
 # Addresses in what a callback answers, where plotly writes / as \u002f; those below /stand stay.
 STRICH = rb"(?:/|\\u002f)"
 HINAUS = re.compile(
-    rb'"(href|action|pathname)":\s*"%b(?!%b|stand%b)' % (STRICH, STRICH, STRICH), re.IGNORECASE
+    rb'"(href|action|pathname|geojson)":\s*"%b(?!%b|stand%b)' % (STRICH, STRICH, STRICH),
+    re.IGNORECASE,
 )
 FREMD = "/\\"  # at the beginning of a path they would make it the address of another host
 

@@ -93,12 +93,13 @@ def _map(
     about: dict[str, Any] = {
         "indikator": found.indikator,
         "namen": found.namen,
-        "geojson": found.geojson,
         "gewaehlt": found.auswahl.gebiete,
     }
     if found.indikator.art == "anzahl":
-        return diagramm(kreiskarte(found.vergleich, **about), id_="karte", satz=satz)
-    return diagramm(flaechenkarte(found.vergleich, index, classes, **about), id_="karte", satz=satz)
+        figure = kreiskarte(found.vergleich, umrisse=found.umrisse, **about)
+    else:
+        figure = flaechenkarte(found.vergleich, index, classes, grenzen=found.grenzen, **about)
+    return diagramm(figure, id_="karte", satz=satz)
 
 
 def _tiles(

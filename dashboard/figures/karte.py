@@ -4,6 +4,7 @@ Its height is the style sheet's business, since it follows the width of the page
 """
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 from math import cos, radians, sqrt
 from typing import Any
@@ -14,6 +15,7 @@ from dashboard.figures.klassen import Klasse
 from indicators.records import Indikator, Wert
 
 GROESSTER_KREIS = 64
+METER = 5  # places of a degree behind the point: the shapes are no finer than this
 RAND = {"l": 0, "r": 0, "t": 0, "b": 0}
 
 
@@ -24,25 +26,26 @@ def flaechenkarte(
     *,
     indikator: Indikator,
     namen: Mapping[str, str],
-    geojson: Mapping[str, Any],
+    grenzen: str,
     gewaehlt: Sequence[str],
 ) -> dict[str, Any]:
     """Colour each municipality by its class; those without a value are a layer of their own.
 
     index: municipality → class; the second layer is hatched by the style sheet
+    grenzen: address of the shapes, which the browser asks for once and not with every map
     """
     there = [w for w in werte if w.gebiet in index]
     missing = [w for w in werte if w.gebiet not in index]
     layers = []
     if there:
-        layers.append(_layer(there, [index[w.gebiet] for w in there], klassen, geojson))
+        layers.append(_layer(there, [index[w.gebiet] for w in there], klassen, grenzen))
         layers[-1]["text"] = [_hover(w, indikator, namen) for w in there]
     if missing:
-        layers.append(_layer(missing, [0] * len(missing), (), geojson))
+        layers.append(_layer(missing, [0] * len(missing), (), grenzen))
         layers[-1]["text"] = [_hover(w, indikator, namen) for w in missing]
     frame = [w for w in werte if w.gebiet in gewaehlt]
     if frame:
-        layers.append(_frame(frame, geojson))
+        layers.append(_frame(frame, grenzen))
     geo = {
         "visible": False,
         "fitbounds": "locations",
@@ -56,11 +59,11 @@ def _layer(
     werte: Sequence[Wert],
     index: Sequence[int],
     klassen: Sequence[Klasse],
-    geojson: Mapping[str, Any],
+    grenzen: str,
 ) -> dict[str, Any]:
     return {
         "type": "choropleth",
-        "geojson": geojson,
+        "geojson": grenzen,
         "locations": [w.gebiet for w in werte],
         "z": list(index),
         "zmin": -0.5,
@@ -72,11 +75,11 @@ def _layer(
     }
 
 
-def _frame(werte: Sequence[Wert], geojson: Mapping[str, Any]) -> dict[str, Any]:
+def _frame(werte: Sequence[Wert], grenzen: str) -> dict[str, Any]:
     """Outline the chosen municipalities without covering their colour."""
     return {
         "type": "choropleth",
-        "geojson": geojson,
+        "geojson": grenzen,
         "locations": [w.gebiet for w in werte],
         "z": [0] * len(werte),
         "colorscale": [[0, "rgba(255,255,255,0)"], [1, "rgba(255,255,255,0)"]],
@@ -92,31 +95,48 @@ def _steps(colours: Sequence[str]) -> list[list[Any]]:
     return [[place / n, c] for i, c in enumerate(colours) for place in (i, i + 1)]
 
 
+@dataclass(frozen=True, slots=True)
+class Umrisse:
+    """The borders of all municipalities as one line with gaps, and the middle of each."""
+
+    x: Sequence[float | None]
+    y: Sequence[float | None]
+    mitten: Mapping[str, tuple[float, float]]
+
+
+def umrisse(geojson: Mapping[str, Any]) -> Umrisse:
+    """Return the outlines of the municipalities, drawn so that their shape is true at their latitude."""
+    stretch = cos(radians(48.65))
+    x: list[float | None] = []
+    y: list[float | None] = []
+    middle = {}
+    for feature in geojson["features"]:
+        rings = _rings(feature)
+        for ring in rings:
+            x += [*[round(lon * stretch, METER) for lon, _ in ring], None]
+            y += [*[lat for _, lat in ring], None]
+        lon, lat = _centre(max(rings, key=len))
+        middle[feature["id"]] = (lon * stretch, lat)
+    return Umrisse(x, y, middle)
+
+
 def kreiskarte(
     werte: Sequence[Wert],
     *,
     indikator: Indikator,
     namen: Mapping[str, str],
-    geojson: Mapping[str, Any],
+    umrisse: Umrisse,
     gewaehlt: Sequence[str],
 ) -> dict[str, Any]:
     """Draw counts as circles whose area is the count, on the borders of the municipalities."""
-    rings = {feature["id"]: _rings(feature) for feature in geojson["features"]}
-    stretch = cos(radians(48.65))
-    x: list[float | None] = []
-    y: list[float | None] = []
-    for parts in rings.values():
-        for ring in parts:
-            x += [*[lon * stretch for lon, _ in ring], None]
-            y += [*[lat for _, lat in ring], None]
-    seen = [w for w in werte if w.wert is not None and w.wert > 0 and w.gebiet in rings]
+    middle = umrisse.mitten
+    seen = [w for w in werte if w.wert is not None and w.wert > 0 and w.gebiet in middle]
     top = max((w.wert or 0 for w in seen), default=1)
-    centres = [_centre(max(rings[w.gebiet], key=len)) for w in seen]
     borders = {
         "type": "scatter",
         "mode": "lines",
-        "x": x,
-        "y": y,
+        "x": umrisse.x,
+        "y": umrisse.y,
         "fill": "toself",
         "fillcolor": theme.FLAECHE,
         "line": {"color": theme.GRAU, "width": 0.6},
@@ -125,8 +145,8 @@ def kreiskarte(
     circles = {
         "type": "scatter",
         "mode": "markers",
-        "x": [lon * stretch for lon, _ in centres],
-        "y": [lat for _, lat in centres],
+        "x": [middle[w.gebiet][0] for w in seen],
+        "y": [middle[w.gebiet][1] for w in seen],
         "text": [_hover(w, indikator, namen) for w in seen],
         "hovertemplate": "%{text}<extra></extra>",
         "marker": {

@@ -5,8 +5,9 @@ from pathlib import Path
 import pytest
 
 from dashboard import theme
+from dashboard.downloads import GRENZEN
 from dashboard.figures.balken import balken_figure
-from dashboard.figures.karte import flaechenkarte, kreiskarte
+from dashboard.figures.karte import flaechenkarte, kreiskarte, umrisse
 from dashboard.figures.klassen import klassen
 from etl.gebiete import Gebiete
 from tests.dashboard.proben import indikator, wert
@@ -67,47 +68,47 @@ def test_count_and_denominator_stand_in_the_hover_text():
     assert "120 von 1.200" in figure["data"][0]["customdata"][0]
 
 
-def area_map(rows, geojson, gewaehlt=()):
+def area_map(rows, gewaehlt=()):
     seen = [w for w in rows if w.wert is not None]
     classes, places = klassen([w.wert for w in seen], 1)
     index = {w.gebiet: place for w, place in zip(seen, places, strict=True)}
     return flaechenkarte(
-        rows, index, classes, indikator=indikator(), namen=NAMES, geojson=geojson, gewaehlt=gewaehlt
+        rows, index, classes, indikator=indikator(), namen=NAMES, grenzen=GRENZEN, gewaehlt=gewaehlt
     )
 
 
-def test_every_municipality_is_on_the_map_those_without_value_as_a_layer_of_their_own(geojson):
-    there, missing = area_map(werte(missing=KEYS[:3]), geojson)["data"]
+def test_every_municipality_is_on_the_map_those_without_value_as_a_layer_of_their_own():
+    there, missing = area_map(werte(missing=KEYS[:3]))["data"]
     assert set(there["locations"]) | set(missing["locations"]) == set(KEYS)
     assert set(missing["locations"]) == {*KEYS[:3]}
     assert {color for _, color in missing["colorscale"]} == {theme.PAPIER}  # hatched by the CSS
     assert all("nicht veröffentlicht" in text for text in missing["text"])
 
 
-def test_a_class_has_one_colour_without_blending(geojson):
-    (layer,) = area_map(werte(), geojson)["data"]
+def test_a_class_has_one_colour_without_blending():
+    (layer,) = area_map(werte())["data"]
     scale = layer["colorscale"]
     assert [colour for _, colour in scale[::2]] == [colour for _, colour in scale[1::2]]
     assert len(scale) == 10
     assert (layer["zmin"], layer["zmax"]) == (-0.5, 4.5)
 
 
-def test_a_chosen_municipality_is_outlined_without_covering_its_colour(geojson):
-    *_, frame = area_map(werte(), geojson, gewaehlt=[KEYS[5]])["data"]
+def test_a_chosen_municipality_is_outlined_without_covering_its_colour():
+    *_, frame = area_map(werte(), gewaehlt=[KEYS[5]])["data"]
     assert frame["locations"] == [KEYS[5]]
     assert frame["colorscale"][0][1].endswith(",0)")
     assert frame["marker"]["line"]["width"] == 3
 
 
-def test_the_map_asks_for_no_world_map(geojson):
-    geo = area_map(werte(), geojson)["layout"]["geo"]
+def test_the_map_asks_for_no_world_map():
+    geo = area_map(werte())["layout"]["geo"]
     assert geo["visible"] is False
 
 
 def test_the_area_of_a_circle_is_its_count(geojson):
     rows = werte(missing=KEYS[:1])
     figure = kreiskarte(
-        rows, indikator=indikator(), namen=NAMES, geojson=geojson, gewaehlt=[KEYS[3]]
+        rows, indikator=indikator(), namen=NAMES, umrisse=umrisse(geojson), gewaehlt=[KEYS[3]]
     )
     borders, circles = figure["data"]
     sizes, values = circles["marker"]["size"], [w.wert for w in rows if w.wert]

@@ -100,3 +100,10 @@ def test_both_dialects_have_a_name_on_screen_and_in_the_export():
     from indicators.export import DIALEKTE
 
     assert {key: d.name for key, d in DIALEKTE.items()} == texts.DIALEKTE
+
+
+def test_the_shapes_for_the_maps_are_sent_once(client):
+    answer = client.get("/gemeinden.geojson?stand=x")
+    assert len(answer.json["features"]) == 44
+    again = client.get("/gemeinden.geojson", headers={"If-None-Match": answer.headers["ETag"]})
+    assert (again.status_code, again.data) == (304, b"")

@@ -82,8 +82,9 @@ def test_every_release_keeps_its_pages_files_and_interface(client, releases):
 def test_links_on_a_fixed_page_stay_with_its_release(client, releases):
     _, (first, _, _) = releases
     page = seite(client, f"/stand/{first}", "/indikator/quote")
-    hrefs = re.findall(r'"(?:href|action)": "(/[^"]*)"', "".join(page.values()))
+    hrefs = re.findall(r'"(?:href|action|geojson)": "(/[^"]*)"', "".join(page.values()))
     assert len(hrefs) > 20
+    assert any("/gemeinden.geojson?" in h for h in hrefs)
     assert {h for h in hrefs if not h.startswith(f"/stand/{first}/")} == {
         "/stand/aktuell/indikator/quote"
     }
