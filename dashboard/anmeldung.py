@@ -1,8 +1,7 @@
 """Who may see internal figures: nothing is answered without a session, and sessions begin here.
 
 `serve --intern` is one process, so sessions and failed attempts live in its memory: a new start ends
-them all, and no key lies on the disk. Another way to prove who one is, such as OpenID Connect, would
-call `beginne` after its own check, in place of the form.
+them all, and no key lies on the disk. Who one is proves a password, or the provider of the house.
 """
 
 import secrets
@@ -20,21 +19,28 @@ from werkzeug.exceptions import TooManyRequests
 from werkzeug.wrappers import Response as Antwort
 
 from dashboard import konten, logbuch
+from dashboard.anbieter import BEGINN, ZURUECK, Anbieter, anbieter
 from dashboard.schutz import seite
 
 DAUER = 8 * 3600  # seconds: a working day
 VERSUCHE, SPERRE = 5, 900  # failed attempts for one name within so many seconds
 VERSUCHE_ALLE = 50  # and altogether, so that nobody tries one password on many names
 ZEIGEN_BIS = timedelta(days=90)  # when a file with internal figures is to be deleted
-OFFEN = ("anmelden", "abmelden")
+OFFEN = ("anmelden", "abmelden", "beginn", "zurueck")
 DATEIEN = ("/export", "/api/v1/export", "/bericht/")
-FORMULAR = """{meldung}<form method="post" action="/anmelden">
+FORMULAR = """<form method="post" action="/anmelden">
 <input type="hidden" name="zeichen" value="{zeichen}">
 <label>Konto <input name="konto" autocomplete="username" required maxlength="40"></label>
 <label>Passwort <input name="passwort" type="password" autocomplete="current-password" required></label>
-<button type="submit">Anmelden</button></form>
-<p>Hier sind Zahlen zu sehen, die nicht weitergegeben werden dürfen. Anmeldungen und Dateien werden
-mit Konto und Zeit aufgeschrieben und nach zwölf Monaten gelöscht.</p>"""
+<button type="submit">Anmelden</button></form>"""
+DIENSTKONTO = f'<p><strong><a href="{BEGINN}">Mit dem Dienstkonto anmelden</a></strong></p>'
+HINWEIS = """<p>Hier sind Zahlen zu sehen, die nicht weitergegeben werden dürfen. Anmeldungen und Dateien
+werden mit Konto und Zeit aufgeschrieben und nach zwölf Monaten gelöscht.</p>"""
+STUMM = "Der Anmeldedienst antwortet gerade nicht. Bitte später noch einmal versuchen."
+UNGUELTIG = "Diese Anmeldung ist abgelaufen, abgebrochen oder ungültig. Bitte neu beginnen."
+KEIN_ZUGANG = """<p>Das Dienstkonto »{name}« ist bekannt, gehört aber nicht zu der Gruppe, die interne
+Zahlen sehen darf. Wer sie braucht, wendet sich an die Sozialplanung.</p>
+<p><a href="/anmelden">Zur Anmeldung</a></p>"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +48,7 @@ class Sitzung:
     """A session: whose, with which password it began, its sign against forged requests, its end."""
 
     konto: str
-    hash: str
+    hash: str  # empty for an account of the house
     zeichen: str
     ende: float
 
@@ -54,6 +60,10 @@ class Cookie(SecureCookieSessionInterface):
         """Say whether the cookie may travel by TLS only."""
         return request.headers.get("X-Forwarded-Proto", request.scheme) == "https"
 
+    def get_cookie_samesite(self, app: Flask) -> str:  # noqa: ARG002 - signature of Flask
+        """Let nothing but a login under way come along from the page of the provider."""
+        return "Lax" if any(key.startswith("_state_") for key in session) else "Strict"
+
 
 class Wache:
     """Knows the sessions and the failed attempts."""
@@ -64,10 +74,10 @@ class Wache:
         self._versuche: dict[str, deque[float]] = defaultdict(deque)
         self._lock = Lock()
 
-    def beginne(self, konto: str) -> None:
+    def beginne(self, konto: str, *, dienstkonto: bool = False) -> None:
         """Begin a session for an account whose owner has proved to be it."""
         key = secrets.token_urlsafe(32)
-        stored = konten.lade(self.warehouse)[konto]["hash"]
+        stored = "" if dienstkonto else konten.lade(self.warehouse)[konto]["hash"]
         now = time.monotonic()
         self._sitzungen = {k: s for k, s in self._sitzungen.items() if s.ende > now}
         self._sitzungen[key] = Sitzung(konto, stored, secrets.token_urlsafe(32), now + DAUER)
@@ -84,6 +94,8 @@ class Wache:
         found = self._sitzungen.get(session.get("sitzung", ""))
         if found is None or found.ende <= time.monotonic():
             return None
+        if not found.hash:
+            return found
         account = konten.lade(self.warehouse).get(found.konto)
         return found if account and account["hash"] == found.hash else None
 
@@ -119,10 +131,12 @@ def register(server: Flask, warehouse: Path) -> None:
     server.config |= {
         "SESSION_COOKIE_NAME": "sozialmonitor_intern",
         "SESSION_COOKIE_HTTPONLY": True,
-        "SESSION_COOKIE_SAMESITE": "Strict",
     }
     _waechter(server, wache)
     _seiten(server, wache)
+    house = anbieter()
+    if house:
+        _dienstkonto(server, wache, house)
 
 
 def _waechter(server: Flask, wache: Wache) -> None:
@@ -171,13 +185,13 @@ def _seiten(server: Flask, wache: Wache) -> None:
     @server.route("/anmelden", methods=["GET", "POST"])
     def anmelden() -> Antwort:
         if request.method == "GET":
-            return _formular()
+            return _formular(wache)
         sent, kept = request.form.get("zeichen", ""), session.get("zeichen", "")
         if not (kept and _gleich(sent, kept)):
             abort(403)
         konto = request.form.get("konto", "").strip()
         if not wache.pruefe(konto, request.form.get("passwort", "")):
-            return _formular("Konto oder Passwort stimmt nicht.", 401)
+            return _formular(wache, "Konto oder Passwort stimmt nicht.", 401)
         wache.beginne(konto)
         logbuch.schreibe(wache.warehouse, "anmeldung", konto)
         return redirect("/", 303)
@@ -188,12 +202,53 @@ def _seiten(server: Flask, wache: Wache) -> None:
         return redirect("/anmelden", 303)
 
 
+def _dienstkonto(server: Flask, wache: Wache, house: Anbieter) -> None:
+    """Let those in whom the provider of the house knows and has in the right group."""
+    from dashboard import dienstkonto
+
+    def refuse(error: Exception) -> Response:
+        silent = isinstance(error, dienstkonto.STUMM)
+        reason = type(error).__name__ if silent else str(error)[:200]
+        logbuch.schreibe(
+            wache.warehouse, "abgewiesen", "unbekannt", weg="dienstkonto", grund=reason
+        )
+        return _formular(wache, STUMM, 503) if silent else _formular(wache, UNGUELTIG, 401)
+
+    @server.get(BEGINN)
+    def beginn() -> Antwort:
+        wache.beende()  # the cookie of a session would not come back from the provider
+        try:
+            return dienstkonto.schicke(house)
+        except (*dienstkonto.STUMM, *dienstkonto.UNGUELTIG) as error:
+            return refuse(error)
+
+    @server.get(ZURUECK)
+    def zurueck() -> Antwort:
+        try:
+            person = dienstkonto.empfange(house)
+        except (*dienstkonto.STUMM, *dienstkonto.UNGUELTIG) as error:
+            return refuse(error)
+        about = {"weg": "dienstkonto", "kennung": person.kennung}
+        if not person.darf:
+            logbuch.schreibe(wache.warehouse, "abgewiesen", person.name, **about, grund="gruppe")
+            return seite(403, "Kein Zugang", KEIN_ZUGANG.format(name=escape(person.name)))
+        wache.beginne(person.name, dienstkonto=True)
+        logbuch.schreibe(wache.warehouse, "anmeldung", person.name, **about)
+        # A redirect would still count as coming from the provider and go without the strict cookie.
+        response = seite(200, "Angemeldet", '<p><a href="/">Zur internen Sicht</a></p>')
+        response.headers["Refresh"] = "0; url=/"
+        return response
+
+
 def _gleich(sent: str, kept: str) -> bool:
     return secrets.compare_digest(sent.encode(), kept.encode())
 
 
-def _formular(meldung: str = "", status: int = 200) -> Response:
+def _formular(wache: Wache, meldung: str = "", status: int = 200) -> Response:
     session["zeichen"] = secrets.token_urlsafe(32)
     note = f'<p role="alert">{escape(meldung)}</p>' if meldung else ""
-    body = FORMULAR.format(meldung=note, zeichen=session["zeichen"])
-    return seite(status, "Interne Sicht", body)
+    form = FORMULAR.format(zeichen=session["zeichen"])
+    if anbieter():
+        # Passwords are for the day when the provider fails, where somebody has one.
+        form = DIENSTKONTO + (form if konten.lade(wache.warehouse) else "")
+    return seite(status, "Interne Sicht", note + form + HINWEIS)

@@ -72,7 +72,12 @@ def serve(
 
     Gezeigt wird die jüngste Veröffentlichung, vor der ersten der neueste Bau.
 
-    Beispiel: `sozialmonitor serve --port 8080`
+    Für --intern meldet man sich mit einem Konto an (`sozialmonitor nutzer`) oder mit dem
+    Dienstkonto des Hauses (OpenID Connect), sobald SOZIALMONITOR_OIDC_AUSSTELLER, …_CLIENT,
+    …_GEHEIMNIS, …_GRUPPE (wer hinein darf) und …_ADRESSE (wo die interne Sicht zu finden ist)
+    gesetzt sind. Der Aussteller schickt zurück an …_ADRESSE/anmelden/dienstkonto/zurueck.
+
+    Beispiel: `sozialmonitor serve --port 8080`, `sozialmonitor serve --intern --port 8051`
     """
     from dashboard import tasks
 

@@ -94,7 +94,9 @@ def nutzer(
 ) -> None:
     """Konten für die interne Sicht anlegen, zeigen und entfernen.
 
-    Das Passwort wird am Terminal erfragt oder von der Standardeingabe gelesen.
+    Das Passwort wird am Terminal erfragt oder von der Standardeingabe gelesen. Wer sich mit dem
+    Dienstkonto anmeldet (`sozialmonitor serve --help`), braucht hier keines; ein Konto für den
+    Notfall hilft, wenn der Anmeldedienst ausfällt.
 
     Beispiel: `sozialmonitor nutzer add m.muster`
     """

@@ -115,6 +115,7 @@ def serve(
     entwurf: show the newest build although it is not released; intern: the same with everything in
     it, after a login, and only to a TLS proxy on this machine
     """
+    from dashboard.anbieter import anbieter
     from dashboard.server import run
 
     if intern and host not in LOOPBACK:
@@ -123,6 +124,8 @@ def serve(
             "Interne Zahlen gehen unverschlüsselt nicht ins Netz.",
             "--host weglassen und auf diesem Rechner einen Proxy mit TLS davorstellen.",
         )
+    if intern:
+        anbieter()  # half a configuration is refused here, not by a worker
     sicht = INTERN if intern else ENTWURF if entwurf else OEFFENTLICH
     workers = 1 if intern else workers  # sessions live in the memory of one process
     if Service(warehouse, sicht).datenstand().entwurf and host not in LOOPBACK:
