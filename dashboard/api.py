@@ -19,8 +19,8 @@ from dashboard import dcat, downloads
 from dashboard.anfrage import JA_NEIN, ganze_zahl, umfang, wahl
 from etl.errors import SozialmonitorError, UnknownError, suggestion
 from indicators.export import DIALEKTE, anzahl, zeilen
-from indicators.export_formate import als_dict, kopf, quelle_als_dict
-from indicators.export_zip import indikator_als_dict, tabelle
+from indicators.export_formate import als_dict, kopf
+from indicators.export_zip import indikator_als_dict, indikator_ganz, tabelle
 from indicators.service import Service
 
 WURZEL = "/api/v1"
@@ -73,16 +73,7 @@ def _indikatoren(service: Service, args: Args, limit: int, offset: int) -> Blatt
 
 
 def _indikator(service: Service, _args: Args, id_: str) -> dict[str, Any]:
-    indikator = service.indikator(id_)
-    return indikator_als_dict(indikator) | {
-        "zeiten": [zeit for zeit, _ in service.zeiten(id_)],
-        "gruppen": [gruppe._asdict() for gruppe in service.gruppen(id_)],
-        "brueche": [
-            {"datum": b.datum.isoformat(), "titel": b.titel, "text": b.text, "gebiet": b.gebiet}
-            for b in service.brueche(id_)
-        ],
-        "quellen": [quelle_als_dict(q) for q in service.quellen(id_)],
-    }
+    return indikator_ganz(service, service.indikator(id_))
 
 
 def _gebiete(service: Service, args: Args, limit: int, offset: int) -> Blatt:

@@ -206,6 +206,7 @@ release = app.command(cls=Befehl)(cli_betrieb.release)
 status = app.command(cls=Befehl)(cli_betrieb.status)
 agenda = app.command(cls=Befehl)(cli_agenda.agenda)
 report = app.command(cls=Befehl)(cli_bericht.report)
+archiv = app.command(cls=Befehl)(cli_bericht.archiv)
 
 
 def main() -> None:

@@ -1,11 +1,11 @@
-"""The command `report`: which reports, of which Veröffentlichung, into which file."""
+"""The commands `report` and `archiv`: what is written of which Veröffentlichung, and where to."""
 
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from dashboard.cli_optionen import WAREHOUSE, Warehouse
+from dashboard.cli_optionen import HIER, WAREHOUSE, Adresse, Warehouse
 
 
 def report(
@@ -27,14 +27,7 @@ def report(
     veroeffentlichung: Annotated[
         str, typer.Option(metavar="ID", help="Ein aufbewahrter Datenstand; sonst der gezeigte.")
     ] = "",
-    adresse: Annotated[
-        str,
-        typer.Option(
-            metavar="URL",
-            help="Unter welcher Adresse das Dashboard steht, für Links und QR-Codes.",
-            envvar="SOZIALMONITOR_ADRESSE",
-        ),
-    ] = "http://127.0.0.1:8050",
+    adresse: Adresse = HIER,
     warehouse: Warehouse = WAREHOUSE,
 ) -> None:
     """Den Jahresbericht schreiben, als PDF oder als DOCX zum Weiterbearbeiten.
@@ -51,3 +44,30 @@ def report(
     erstelle(
         Auftrag(handlungsfeld, gemeinde, veroeffentlichung, adresse.rstrip("/")), warehouse, out
     )
+
+
+def archiv(
+    jahr: Annotated[
+        int, typer.Option(metavar="JAHR", help="Jahr, dessen letzte Veröffentlichung gemeint ist.")
+    ],
+    nach: Annotated[
+        Path,
+        typer.Option(
+            metavar="ORDNER",
+            help="Wo der Ordner archiv-JAHR entsteht.",
+            show_default="der Ordner, in dem Sie sind",
+        ),
+    ] = Path(),
+    adresse: Adresse = HIER,
+    warehouse: Warehouse = WAREHOUSE,
+) -> None:
+    """Die letzte Veröffentlichung eines Jahres für das Kreisarchiv in einen Ordner schreiben.
+
+    Er enthält alle Berichte (PDF/A), alle Werte (CSV), die Definitionen, Quellen und Verfahren, den
+    Katalog für Datenportale und die Prüfsummen aller Dateien. Geheimes steht nirgends darin.
+
+    Beispiel: `sozialmonitor archiv --jahr 2026 --nach uebergabe`
+    """
+    from dashboard.archiv import archiviere
+
+    archiviere(warehouse, jahr, nach, adresse.rstrip("/"))

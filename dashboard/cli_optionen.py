@@ -33,6 +33,15 @@ InternRaw = Annotated[
         envvar="SOZIALMONITOR_INTERN",
     ),
 ]
+Adresse = Annotated[
+    str,
+    typer.Option(
+        metavar="URL",
+        help="Unter welcher Adresse das Dashboard steht, für Links und QR-Codes.",
+        envvar="SOZIALMONITOR_ADRESSE",
+    ),
+]
 AsJson = Annotated[bool, typer.Option("--json", help="Ausgabe für Programme.")]
+HIER = "http://127.0.0.1:8050"
 RAW = HERE / "data" / "raw"
 WAREHOUSE = HERE / "data" / "warehouse"

@@ -46,11 +46,6 @@ OFFEN = {
     "odbl": "odbl",
 }
 MEHRERE, NICHT_OFFEN = "other-open", "other-closed"
-HERAUSGEBER = {
-    "@type": "foaf:Agent",
-    "foaf:name": texts.KREIS_NAME,
-    "dct:type": {"@id": "http://purl.org/adms/publishertype/LocalAuthority"},
-}
 Knoten = dict[str, Any]
 
 
@@ -76,7 +71,12 @@ def katalog(service: Service, adresse: str, schnittstelle: str) -> Knoten:
         "@type": "dcat:Catalog",
         "dct:title": _text(f"{texts.NAME} {texts.KREIS_NAME}"),
         "dct:description": _text(f"{texts.UNTERTITEL}{note}"),
-        "dct:publisher": HERAUSGEBER,
+        "dct:publisher": {
+            **_herausgeber(adresse),
+            "@type": "foaf:Agent",
+            "foaf:name": texts.KREIS_NAME,
+            "dct:type": _ding("http://purl.org/adms/publishertype/LocalAuthority"),
+        },
         "dct:modified": _tag(stand),
         "dct:language": _ding(f"{EU}language/DEU"),
         "dct:spatial": _ding(KREIS),
@@ -121,7 +121,7 @@ def _datensatz(service: Service, indikator: Indikator, adresse: str, api: str) -
         "dct:identifier": indikator.id,
         "dct:title": _text(f"{indikator.titel} ({texts.KREIS_NAME})"),
         "dct:description": _text(" ".join(word for word in words if word)),
-        "dct:publisher": HERAUSGEBER,
+        "dct:publisher": _herausgeber(adresse),
         "dct:modified": _tag(stand),
         "dcat:version": stand.name,
         "dcat:keyword": [_text(word) for word in (indikator.kurztitel, *indikator.synonyme)],
@@ -182,6 +182,10 @@ def _distribution(
         },
         "dcatde:licenseAttributionByText": _text("; ".join(names)),
     }
+
+
+def _herausgeber(adresse: str) -> Mapping[str, str]:
+    return _ding(f"{adresse}/impressum#herausgeber")
 
 
 def _text(words: str) -> Mapping[str, str]:

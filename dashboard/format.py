@@ -159,10 +159,14 @@ def datum(tag: date) -> str:
     return f"{tag:%d.%m.%Y}"
 
 
+def ortszeit(moment: datetime) -> datetime:
+    """Return a moment that is stored in UTC as it was on the clocks here."""
+    return moment.replace(tzinfo=ZoneInfo("UTC")).astimezone(ZoneInfo("Europe/Berlin"))
+
+
 def zeitpunkt(moment: datetime) -> str:
-    """Return a moment that is stored in UTC as local time."""
-    local = moment.replace(tzinfo=ZoneInfo("UTC")).astimezone(ZoneInfo("Europe/Berlin"))
-    return f"{local:%d.%m.%Y, %H:%M} Uhr"
+    """Return a moment that is stored in UTC in words of local time."""
+    return f"{ortszeit(moment):%d.%m.%Y, %H:%M} Uhr"
 
 
 def grund(wert: Wert) -> str:

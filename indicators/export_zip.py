@@ -68,12 +68,20 @@ def _inhalt(service: Service) -> Iterator[tuple[str, Iterator[bytes]]]:
     yield "README.txt", iter([liesmich(service).encode("utf-8-sig")])
     yield "werte.csv", csv_zeilen(service)
     yield "werte_excel.csv", csv_zeilen(service, dialekt="csv-excel")
-    sources = [
+    yield "quellen.csv", iter([tabelle(service, alle_quellen(service), plain)])
+    yield "indikatoren.csv", iter([tabelle(service, alle_indikatoren(service), plain)])
+
+
+def alle_quellen(service: Service) -> list[dict[str, Any]]:
+    """Return what a file says of all sources, with their origin and who answers for them."""
+    return [
         quelle_als_dict(q) | {name: getattr(q, name) for name in ZUSATZ} for q in service.quellen()
     ]
-    yield "quellen.csv", iter([tabelle(service, sources, plain)])
-    rows = [indikator_als_dict(i) for i in service.indikatoren()]
-    yield "indikatoren.csv", iter([tabelle(service, rows, plain)])
+
+
+def alle_indikatoren(service: Service) -> list[dict[str, Any]]:
+    """Return what a file says of all indicators."""
+    return [indikator_als_dict(i) for i in service.indikatoren()]
 
 
 def indikator_als_dict(indikator: Indikator) -> dict[str, Any]:
@@ -94,6 +102,19 @@ def indikator_als_dict(indikator: Indikator) -> dict[str, Any]:
         "ebenen": list(indikator.ebenen),
         "synonyme": list(indikator.synonyme),
         "hinweise": list(indikator.hinweise),
+    }
+
+
+def indikator_ganz(service: Service, indikator: Indikator) -> dict[str, Any]:
+    """Return the same with its periods, groups, breaks and sources."""
+    return indikator_als_dict(indikator) | {
+        "zeiten": [zeit for zeit, _ in service.zeiten(indikator.id)],
+        "gruppen": [gruppe._asdict() for gruppe in service.gruppen(indikator.id)],
+        "brueche": [
+            {"datum": b.datum.isoformat(), "titel": b.titel, "text": b.text, "gebiet": b.gebiet}
+            for b in service.brueche(indikator.id)
+        ],
+        "quellen": [quelle_als_dict(q) for q in service.quellen(indikator.id)],
     }
 
 
@@ -120,8 +141,11 @@ def zelle(value: object, style: Dialekt) -> str | float:
     return f"'{words}" if FORMEL.match(words) else words
 
 
-def liesmich(service: Service) -> str:
-    """Return the README of the ZIP: what is in it, what it means, and how it may be used."""
+def liesmich(service: Service, dateien: Mapping[str, str] = DATEIEN) -> str:
+    """Return the README beside files: what is in them, what it means, and how it may be used.
+
+    dateien: name → what is in it
+    """
     head = kopf(service)
     licences: dict[str, set[str]] = {}
     for quelle in service.quellen():
@@ -129,9 +153,9 @@ def liesmich(service: Service) -> str:
     blocks = [
         ["SOZIALMONITOR LANDKREIS ESSLINGEN", *([head["hinweis"]] if head["hinweis"] else [])],
         [f"Datenstand {head['datenstand']}, berechnet {head['berechnet']} (Weltzeit)"],
-        ["DATEIEN", *_liste(DATEIEN)],
+        ["DATEIEN", *_liste(dateien)],
         ["ZU BEACHTEN", *[f"- {text}" for text in VORBEHALTE]],
-        ["SPALTEN von werte.csv und werte_excel.csv", *_liste(SPALTEN)],
+        ["SPALTEN der Werte", *_liste(SPALTEN)],
         ["WÖRTER DER SPALTE status", *_liste({w: f"({s}) {t}" for w, (s, t) in STATUS.items()})],
         ["WÖRTER DER SPALTE guete", *_liste(GUETE)],
         [

@@ -44,20 +44,26 @@ def erstelle(auftrag: Auftrag, warehouse: Path, out: Path) -> None:
             "Eine Datei auf .pdf oder .docx nennen, oder einen Ordner.",
         )
     service = veroeffentlichung(warehouse, auftrag.stand or None)
-    with _fortschritt(len(_wege(service, auftrag))) as weiter:
-        done = []
-        for bericht in berichte(service, auftrag):
-            done.append(bericht)
-            weiter(bericht.titel)
-        if out.suffix:
-            _schreibe(out, inhalt(done, out.suffix.casefold()))
-        else:
-            for bericht in done:
-                _schreibe(out / f"{bericht.kennung}.pdf", inhalt([bericht], ".pdf"))
+    done = sichtbar(service, auftrag)
+    if out.suffix:
+        _schreibe(out, inhalt(done, out.suffix.casefold()))
+    else:
+        for bericht in done:
+            _schreibe(out / f"{bericht.kennung}.pdf", inhalt([bericht], ".pdf"))
     stand = service.datenstand()
     draft = " (Entwurf)" if stand.entwurf else ""
     what = "1 Bericht" if len(done) == 1 else f"{len(done)} Berichte"
     typer.echo(f"{out}: {what}, Datenstand {stand.id}{draft}.", err=True)
+
+
+def sichtbar(service: Veroeffentlichung, auftrag: Auftrag) -> list[Bericht]:
+    """Build the reports of an order while somebody watches."""
+    done = []
+    with _fortschritt(len(_wege(service, auftrag))) as weiter:
+        for bericht in berichte(service, auftrag):
+            done.append(bericht)
+            weiter(bericht.titel)
+    return done
 
 
 def berichte(service: Veroeffentlichung, auftrag: Auftrag) -> Iterator[Bericht]:

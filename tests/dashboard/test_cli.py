@@ -20,6 +20,7 @@ COMMANDS = (
     "export",
     "explain",
     "report",
+    "archiv",
     "schedule",
     "status",
     "agenda",
