@@ -28,11 +28,11 @@ ANTEIL = f"{100 * KLEIN / EINWOHNER:.4f}"
 
 @pytest.fixture(scope="module")
 def haus(tmp_path_factory):
-    """Release counts of persons for all 44 places; one of them, of two persons, is too small."""
+    """Release counts of persons for some places; one of them, of two persons, is too small."""
     house = Haus(tmp_path_factory.mktemp("archiv"))
     rows = ["messgroesse | gebiet | zeit | zeitbezug | basis | wert"]
     people = list(rows)
-    for n, key in enumerate(sorted(GEMEINDEN)):
+    for n, key in enumerate(sorted(GEMEINDEN)[:6]):
         day = "2022-12-31 | stichtag | zensus2011"
         rows.append(f"personen | {key} | {day} | {KLEIN if key == GEHEIM else 100 + n}")
         people.append(f"einwohner | {key} | {day} | {EINWOHNER if key == GEHEIM else 2000 + n}")
@@ -137,12 +137,9 @@ def test_links_lead_to_this_release_for_ever(haus, ordner):
 
 
 def test_the_same_release_gives_the_same_bytes_and_an_old_folder_stays(haus, ordner, tmp_path):
-    archiviere(haus.warehouse, JAHR, tmp_path, ADRESSE)
     again = tmp_path / ordner.name
-    assert {p.name: p.read_bytes() for p in again.iterdir()} == {
-        p.name: p.read_bytes() for p in ordner.iterdir()
-    }
-    archiviere(haus.warehouse, JAHR, tmp_path, ADRESSE)  # the same once more is no error
+    shutil.copytree(ordner, again)
+    archiviere(haus.warehouse, JAHR, tmp_path, ADRESSE)  # is refused unless it is the same
     (again / "notiz.txt").write_text("Übergeben.")
     assert "liegt schon etwas anderes" in refused(haus.warehouse, tmp_path)
     assert (again / "notiz.txt").read_text() == "Übergeben."
