@@ -34,11 +34,12 @@ FORMULAR = """<form method="post" action="/anmelden">
 <label>Passwort <input name="passwort" type="password" autocomplete="current-password" required></label>
 <button type="submit">Anmelden</button></form>"""
 DIENSTKONTO = f'<p><strong><a href="{BEGINN}">Mit dem Dienstkonto anmelden</a></strong></p>'
+ODER = "<p>Oder mit einem Konto, das nur hier gilt:</p>"
 HINWEIS = """<p>Hier sind Zahlen zu sehen, die nicht weitergegeben werden dürfen. Anmeldungen und Dateien
 werden mit Konto und Zeit aufgeschrieben und nach zwölf Monaten gelöscht.</p>"""
 STUMM = "Der Anmeldedienst antwortet gerade nicht. Bitte später noch einmal versuchen."
 UNGUELTIG = "Diese Anmeldung ist abgelaufen, abgebrochen oder ungültig. Bitte neu beginnen."
-KEIN_ZUGANG = """<p>Das Dienstkonto »{name}« ist bekannt, gehört aber nicht zu der Gruppe, die interne
+KEIN_ZUGANG = """<p style="overflow-wrap:anywhere">Das Dienstkonto »{name}« ist bekannt, gehört aber nicht zu der Gruppe, die interne
 Zahlen sehen darf. Wer sie braucht, wendet sich an die Sozialplanung.</p>
 <p><a href="/anmelden">Zur Anmeldung</a></p>"""
 
@@ -250,5 +251,5 @@ def _formular(wache: Wache, meldung: str = "", status: int = 200) -> Response:
     form = FORMULAR.format(zeichen=session["zeichen"])
     if anbieter():
         # Passwords are for the day when the provider fails, where somebody has one.
-        form = DIENSTKONTO + (form if konten.lade(wache.warehouse) else "")
+        form = DIENSTKONTO + (ODER + form if konten.lade(wache.warehouse) else "")
     return seite(status, "Interne Sicht", note + form + HINWEIS)

@@ -252,6 +252,25 @@ def test_a_provider_that_is_down_leaves_the_password(klein, tmp_path):
     assert 'name="passwort"' in answer.text
 
 
+def test_a_provider_that_does_not_answer_is_not_waited_for(klein, monkeypatch):
+    monkeypatch.setattr("dashboard.dienstkonto.GEDULD", 0.2)
+    with socket.create_server(("localhost", 0)) as mute:
+        assert klein(mute.getsockname()[1]).get(BEGINN).status_code == 503
+
+
+def test_a_provider_that_fails_in_the_middle_lets_nobody_in(klein, tmp_path):
+    port = free_port()
+    provider = ["-m", "tests.dashboard.anbieter", str(port), str(tmp_path), "http://127.0.0.1:1/x"]
+    with running(provider, port):
+        visitor = klein(port)
+        place = visitor.get(BEGINN).headers["Location"]
+    (state,) = parse_qs(urlsplit(place).query)["state"]
+    answer = visitor.get(f"{ZURUECK}?code=x&state={state}")
+    assert answer.status_code == 503
+    assert "Der Anmeldedienst antwortet gerade nicht" in answer.text
+    assert visitor.get("/export.csv").status_code == 401
+
+
 def test_without_any_password_only_the_account_of_the_house_is_offered(klein):
     text = klein(free_port()).get("/anmelden").text
     assert LINK in text
