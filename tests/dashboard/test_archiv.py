@@ -168,6 +168,21 @@ def test_a_withdrawn_release_is_refused_with_the_reason(haus, tmp_path):
     assert not place.exists()
 
 
+def test_of_a_year_the_last_release_that_still_counts_is_taken(haus, tmp_path):
+    shutil.copytree(haus.folder, tmp_path / "haus", symlinks=True)
+    house = Haus(tmp_path / "haus")
+    first = Service(house.warehouse).datenstand().id
+    house.indikator("zahl", "art: anzahl\nzaehler: {messgroesse: personen}\n")
+    house.refresh()
+    freigabe.veroeffentliche(house.warehouse)
+    second = Service(house.warehouse).datenstand().id
+    assert second != first
+    veroeffentlichungen.ziehe_zurueck(house.warehouse, second, "Eine falsche Datei war dabei.")
+    archiviere(house.warehouse, JAHR, tmp_path, ADRESSE)
+    found = json.loads(words(tmp_path / f"archiv-{JAHR}" / "definitionen.json"))
+    assert found["datenstand"] == first
+
+
 def test_a_place_that_cannot_be_written_is_refused_with_a_remedy(haus, tmp_path):
     file = tmp_path / "datei"
     file.write_text("")
