@@ -43,6 +43,18 @@ class Kennung(NamedTuple):
         """Return the key under which releases remember a cell."""
         return "|".join("" if part is None else str(part) for part in self)
 
+    @classmethod
+    def aus_text(cls, text: str) -> "Kennung":
+        """Return what `text` has written."""
+        what, area, zeit, kind, von, bis, sex, low, high, nation, *group, basis, version = (
+            text.split("|")
+        )
+        days = date.fromisoformat(von), date.fromisoformat(bis)
+        ages = int(low), int(high)
+        return cls(
+            what, area, zeit, kind, *days, sex, *ages, nation, "|".join(group), basis, version
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Zaehlung:

@@ -15,8 +15,8 @@ from etl import tables
 from etl.errors import DeliveryError, Mangel
 from indicators.catalog import Katalog
 from indicators.disclosure import schuetze
-from indicators.disclosure.counts import KEY, Kennung, Zaehlung, find
-from indicators.disclosure.frueher import Gezeigt
+from indicators.disclosure.counts import KEY, Kennung, Zaehlung, find, rule
+from indicators.disclosure.frueher import Gezeigt, verschwunden
 from indicators.disclosure.records import Bericht
 from indicators.disclosure.relations import Netz, Schluessel, Zelle
 from indicators.disclosure.rounding import runde
@@ -82,9 +82,14 @@ def schuetze_datenstand(
         connection.execute("INSERT INTO geheimhaltung VALUES (0, 0, true)")
         return Bericht(0, (), ())
     rounded = [c for c in counts if c.gerundet]
-    netz, regeln = _netz(connection, [c for c in counts if not c.gerundet])
+    exact = [c for c in counts if not c.gerundet]
+    netz, regeln = _netz(connection, exact, rounded if exact else ())
+    own = {c.kennung for c in exact}
+    known = veroeffentlicht or {}
+    _verschwundene(connection, katalog, netz, regeln, known)
+    names = {key.text(): key for key in regeln if key in own or netz.zellen[key].fest}
     _gefuege(connection, katalog, netz, regeln).verbinde()
-    exposed = _earlier(netz, veroeffentlicht or {})
+    exposed = _earlier(netz, names, known)
     bericht = schuetze(netz.fertig(), exposed)
     if not bericht.bestanden:
         raise DeliveryError(
@@ -93,15 +98,19 @@ def schuetze_datenstand(
                 for b in bericht.befunde
             ]
         )
-    shown = tuple(s for s in bericht.sperrungen if isinstance(s.schluessel, Kennung))
+    shown = tuple(
+        s
+        for s in bericht.sperrungen
+        if isinstance(s.schluessel, Kennung) and s.schluessel._replace(fassung="") in own
+    )
     _write(connection, counts, {s.schluessel for s in shown}, rounded)
-    return Bericht(len(regeln), shown, ())
+    return Bericht(len(own), shown, ())
 
 
 def _netz(
-    connection: DuckDBPyConnection, counts: Sequence[Zaehlung]
+    connection: DuckDBPyConnection, counts: Sequence[Zaehlung], rounded: Sequence[Zaehlung]
 ) -> tuple[Netz, dict[Kennung, Regel]]:
-    """Return the cells, and the rule of each."""
+    """Return the cells, and the rule of each; of the rounded ones everybody knows bounds."""
     levels = dict(connection.execute("SELECT gebiet, ebene FROM intern.gebiet").fetchall())
     netz, regeln = Netz(), {}
     by_key: dict[Kennung, list[Zaehlung]] = defaultdict(list)
@@ -113,7 +122,28 @@ def _netz(
             netz.zelle(name, _zelle(count, below=levels[key.gebiet] in BELOW_KREIS))
             if name != key and not count.offen:
                 netz.gleich(name, key)
+    for count in rounded:
+        if count.kennung not in regeln and not np.isnan(count.wert):
+            regeln[count.kennung] = count.regel
+            netz.zelle(count.kennung, _gerundet(count))
     return netz, regeln
+
+
+def _verschwundene(
+    connection: DuckDBPyConnection,
+    katalog: Katalog,
+    netz: Netz,
+    regeln: dict[Kennung, Regel],
+    veroeffentlicht: Mapping[str, Gezeigt],
+) -> None:
+    """Add what a release shows and today's rows do not."""
+    areas = {row[0] for row in connection.execute("SELECT gebiet FROM intern.gebiet").fetchall()}
+    for key, value in verschwunden(veroeffentlicht, {key.text() for key in regeln}).items():
+        if key.messgroesse in katalog.messgroessen and key.gebiet in areas:
+            own = rule(katalog.messgroessen[key.messgroesse], {})
+            if own.runden is None:
+                netz.zelle(key, Zelle(value, fest=True))
+                regeln[key] = own
 
 
 def _fassungen(key: Kennung, versions: Sequence[Zaehlung]) -> Iterator[tuple[Kennung, Zaehlung]]:
@@ -137,41 +167,63 @@ def _zelle(count: Zaehlung, *, below: bool) -> Zelle:
         return Zelle(value, fest=True)
     ganzes = np.inf if count.wert > count.ganzes else count.ganzes
     schutz = pruefe_zahlen(count.wert, count.regel, ganzes)
+    low, down, up = (float(x) for x in (schutz.unten, schutz.soll_unten, schutz.soll_oben))
+    if count.wenige:
+        # As the dominance rule asks: not even somebody who knows the others may be sure.
+        dominant = np.ceil(count.wert / (count.regel.dominanz or 1))
+        up = max(up, dominant, count.wert + count.regel.kleinste_zahl)
+    never = below and count.regel.nie_unter_kreis
+    if never:
+        low = 0.0  # zeros are withheld as well
+        if count.wert >= count.regel.kleinste_zahl:
+            down = min(down, count.wert - 1)
     return Zelle(
         value,
-        unten=float(schutz.unten),
+        unten=low,
         oben=float(schutz.oben),
-        soll_unten=float(schutz.soll_unten),
-        soll_oben=float(schutz.soll_oben),
-        primaer=bool(schutz.primaer) or count.wenige or (below and count.regel.nie_unter_kreis),
+        soll_unten=down,
+        soll_oben=up,
+        primaer=bool(schutz.primaer) or count.wenige or never,
         maske=value is None,
     )
 
 
+def _gerundet(count: Zaehlung) -> Zelle:
+    """Return what everybody knows of a rounded count."""
+    step = count.regel.runden or 1
+    shown = float(runde(round(count.wert), step))
+    return Zelle(
+        count.wert, unten=max(shown - step // 2, 0.0), oben=shown + step // 2, primaer=True
+    )
+
+
 def _gefuege(
-    connection: DuckDBPyConnection, katalog: Katalog, netz: Netz, regeln: Mapping[Kennung, Regel]
+    connection: DuckDBPyConnection, katalog: Katalog, netz: Netz, regeln: dict[Kennung, Regel]
 ) -> Gefuege:
-    children: dict[tuple[str, str], set[str]] = defaultdict(set)
+    children: dict[str, set[str]] = defaultdict(set)
     rows = connection.execute(
-        "SELECT gebiet, ebene, teil_von, verwaltungsgemeinschaft FROM intern.gebiet"
+        "SELECT gebiet, teil_von, verwaltungsgemeinschaft FROM intern.gebiet"
     ).fetchall()
-    for gebiet, ebene, teil_von, gemeinschaft in rows:
-        for parent in {teil_von, gemeinschaft} - {None, "", gebiet}:
-            children[parent, ebene].add(gebiet)
+    for gebiet, teil_von, gemeinschaft in rows:
+        children[gemeinschaft or teil_von or ""].add(gebiet)
     m = katalog.messgroessen
     return Gefuege(
         netz,
         list(regeln),
         regeln,
-        children,
+        dict(children),
         {name: item.additiv for name, item in m.items()},
         {name: item.teil_von for name, item in m.items()},
     )
 
 
-def _earlier(netz: Netz, veroeffentlicht: Mapping[str, Gezeigt]) -> list[Schluessel]:
-    """Take in what releases show; return what they show and today's rules do not."""
-    names = {key.text(): key for key in netz.zellen if isinstance(key, Kennung)}
+def _earlier(
+    netz: Netz, names: Mapping[str, Kennung], veroeffentlicht: Mapping[str, Gezeigt]
+) -> list[Schluessel]:
+    """Take in what releases show; return what they show and today's rules do not.
+
+    names: the cells that a release may show, by their text
+    """
     relations = list(netz.beziehungen)
     exposed = []
     for release, values in veroeffentlicht.items():
