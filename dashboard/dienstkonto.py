@@ -84,10 +84,17 @@ def empfange(anbieter: Anbieter) -> Person:
         "iss": {"essential": True, "value": anbieter.aussteller},
         "aud": {"essential": True, "value": anbieter.client},
     }
-    token = Client(anbieter).authorize_access_token(claims_options=options)
+    client = Client(anbieter)
+    token = client.authorize_access_token(claims_options=options)
     claims = token.get("userinfo")
     if not claims:
         raise OAuthError("id_token", "Der Aussteller hat keinen Ausweis mitgeschickt.")
+    if GRUPPEN not in claims and client.server_metadata.get("userinfo_endpoint"):
+        # What a scope asks for may also be told only there (OpenID Connect Core 1.0, 5.3 and 5.4).
+        told = client.userinfo(token=token)
+        if told.get("sub") != claims["sub"]:
+            raise OAuthError("userinfo", "Die Auskunft gilt einer anderen Person.")
+        claims |= told
     groups = claims.get(GRUPPEN)
     name = claims.get("preferred_username") or claims["sub"]
     return Person(

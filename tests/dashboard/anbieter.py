@@ -14,7 +14,18 @@ CLIENT, GEHEIMNIS, GRUPPE, PASSWORT = (
     "sozialplanung",
     "p",
 )
-DRIN = ("rita", "alt", "andere", "nonce", "aussteller", "schluessel", "keiner", "hmac")
+DRIN = (
+    "rita",
+    "alt",
+    "andere",
+    "nonce",
+    "aussteller",
+    "schluessel",
+    "keiner",
+    "hmac",
+    "knapp",
+    "tausch",
+)
 DRAUSSEN = ("otto",)
 
 
@@ -137,7 +148,13 @@ def _validator():
                 "nonce": {"nonce": "eine-frühere"},
                 "aussteller": {"iss": "http://localhost/anderswo"},
             }.get(request.user.username, {})
+            if request.user.username in ("knapp", "tausch"):
+                del claims["groups"]  # allowed: the rest is told at userinfo
             return claims | flaw, until
+
+        def get_userinfo_claims(self, request):
+            claims = super().get_userinfo_claims(request)
+            return claims | ({"sub": "1"} if request.user.username == "tausch" else {})
 
         def finalize_id_token(self, id_token, token, token_handler, request):
             good = super().finalize_id_token(id_token, token, token_handler, request)
