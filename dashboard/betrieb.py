@@ -160,7 +160,7 @@ def status(warehouse: Path, *, as_json: bool) -> None:
         return
     if runs:
         last = runs[-1]
-        when = zeitpunkt(datetime.fromisoformat(last["beendet"]))
+        when = zeitpunkt(datetime.fromisoformat(str(last["beendet"])))
         typer.echo(f"Letzter Lauf {when}: {last['fehler'] or 'erfolgreich'}")
     shown = veroeffentlichungen.aktuelle(warehouse)
     since = f"{shown.id}, seit {_tag(shown.freigegeben)}" if shown else "noch keine"
