@@ -76,7 +76,7 @@ def main() -> int:
     bodies = [json.dumps(seitenaufruf(address)).encode() for address in adressen(folder)]
     with _empty() as port:
         floor = besuche(port, [_empty_body()], asked.besucher, asked.sekunden / 5)
-    with serving(folder) as port, _swapping(folder, asked.wechsel):
+    with serving(folder) as (port, _), _swapping(folder, asked.wechsel):
         found = besuche(port, bodies, asked.besucher, asked.sekunden)
     print(f"{asked.besucher} Besucher, {asked.sekunden:.0f} s, {len(bodies)} Adressen, {last()}")
     for line in found.fehler[:5]:
@@ -135,6 +135,21 @@ def besuche(
     return found
 
 
+def anfragen(port: int, bodies: Sequence[bytes], at_once: int = 8) -> Ergebnis:
+    """Send each body once, as fast as they are answered, some at a time."""
+    found = Ergebnis()
+
+    def send(own: Sequence[bytes]) -> None:
+        connection = HTTPConnection("127.0.0.1", port, timeout=60)
+        for body in own:
+            _ask(found, connection, "POST", "/_dash-update-component", body)
+        connection.close()
+
+    with ThreadPoolExecutor(at_once) as pool:
+        list(pool.map(send, (bodies[n::at_once] for n in range(at_once))))
+    return found
+
+
 def _walk(
     found: Ergebnis,
     port: int,
@@ -183,8 +198,8 @@ def _empty_body() -> bytes:
 
 
 @contextmanager
-def serving(folder: Path) -> Iterator[int]:
-    """Serve a warehouse with the command itself and its own number of workers; give the port."""
+def serving(folder: Path) -> Iterator[tuple[int, int]]:
+    """Serve a warehouse with the command itself and its own number of workers; give port and pid."""
     port = free_port()
     words = [
         PROGRAM,
@@ -194,8 +209,8 @@ def serving(folder: Path) -> Iterator[int]:
         "--port",
         port,
     ]
-    with _process(words, port):
-        yield port
+    with _process(words, port) as process:
+        yield port, process
 
 
 @contextmanager
@@ -207,12 +222,12 @@ def _empty() -> Iterator[int]:
 
 
 @contextmanager
-def _process(words: Sequence[object], port: int, folder: Path | None = None) -> Iterator[None]:
+def _process(words: Sequence[object], port: int, folder: Path | None = None) -> Iterator[int]:
     quiet = subprocess.DEVNULL
     server = subprocess.Popen([str(w) for w in words], stdout=quiet, stderr=quiet, cwd=folder)
     try:
         await_answer(f"http://127.0.0.1:{port}/")
-        yield
+        yield server.pid
     finally:
         server.terminate()
         server.wait()

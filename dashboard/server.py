@@ -20,6 +20,8 @@ def run(warehouse: Path, host: str, port: int, workers: int, sicht: str) -> None
         workers=workers,
         interface=Interfaces.WSGI,
         factory=True,
+        # A worker told to stop while it starts does not hear it; nor need a visitor end by himself.
+        workers_kill_timeout=10,
         log_access=False,
     ).serve()
 

@@ -12,7 +12,7 @@ from tests.dashboard.aufruf import seitenaufruf
 @pytest.fixture
 def port(warehouse, tmp_path):
     own = kopie(warehouse)
-    with serving(own) as port:
+    with serving(own) as (port, _):
         yield own, port
 
 
