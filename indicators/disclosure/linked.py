@@ -140,11 +140,13 @@ class _Suche:
 
     def owners(self, goal: Ziel) -> Bools:
         """Return the cells of value 1 whose owner could still work out the goal's cell."""
-        single: Bools = self.hidden & (self.geflecht.wert == 1) & self.einzelne
-        single &= ~self.settled_by[goal[0]]
+        mask: Bools = self.hidden & (self.geflecht.wert == 1) & self.einzelne
+        single = np.flatnonzero(mask & ~self.settled_by[goal[0]])
         for witness in self.proofs[goal]:
-            single &= witness != 0
-        return single
+            single = single[witness[single] != 0]
+        owners = np.zeros(len(mask), dtype=bool)
+        owners[single] = True
+        return owners
 
     def witness(self, goal: Ziel, free: Bools, frozen: Bools) -> Floats | None:
         """Return the cheapest change of the table that meets the goal, in whole numbers."""
@@ -193,12 +195,12 @@ class _Suche:
         for cell in partners[np.argsort(-self.costs_of_showing(partners), kind="stable")]:
             before = {goal: list(proofs) for goal, proofs in self.proofs.items()}
             self.hidden[cell] = False
-            for goal, proofs in self.proofs.items():
-                self.proofs[goal] = [w for w in proofs if w[cell] == 0]
+            # Only a demand that loses a witness has to be proven again.
+            lost = [goal for goal, proofs in before.items() if any(w[cell] for w in proofs)]
+            for goal in lost:
+                self.proofs[goal] = [w for w in self.proofs[goal] if w[cell] == 0]
             kept = all(
-                self.prove(goal, partners=False)
-                for goal in self.amount
-                if goal not in self.hopeless
+                self.prove(goal, partners=False) for goal in lost if goal not in self.hopeless
             )
             if not kept:
                 self.hidden[cell] = True
