@@ -1,23 +1,33 @@
 """Disclosure control: one dimension at national size, hard linked tables, distance to the optimum.
 
 python -m bench.disclosure [--seeds N] [--ab N] [--jahre N] [--form 44,2,6] [--optimum N]
+                           [--tafel JAHRE]
 
 National: 10,786 Gemeinden × 20 counts × 10 years with invented counts, as one table each and by
-400 Kreise. Hard: sparse 44 × 2 × 6 tables with totals, one for each seed and year; each is
-suppressed, audited, and attacked by the attacker of the tests, which shares no line with the
-product. Optimum: small tables, least number of partners by a whole-number program.
+400 Kreise. Delivered: 45 areas × 3 sexes × 18 ages × 3 nationalities × JAHRE as one delivery, all
+counts large, protected as a build does it. Hard: sparse 44 × 2 × 6 tables with totals, one for each
+seed and year; each is suppressed, audited, and attacked by the attacker of the tests, which shares
+no line with the product. Optimum: small tables, least number of partners by a whole-number program.
 """
 
 import argparse
 import sys
+import tempfile
 import time
-from itertools import count
+from itertools import count, product
+from pathlib import Path
 
 import numpy as np
 
 from bench.messen import Zeile, drucke, mitte
+from etl import warehouse
+from indicators.compute import compute
 from indicators.disclosure import Regel, audit, linked, onedim
+from indicators.disclosure.datenstand import schuetze_datenstand
 from indicators.disclosure.rules import pruefe_zahlen
+from indicators.disclosure.tables import mit_summen
+from tests.haus import GEMEINDEN as GEMEINDEN_ESSLINGEN
+from tests.haus import Haus
 from tests.indicators.disclosure.angreifer import Angreifer
 from tests.indicators.disclosure.optimum import wenigste_partner
 from tests.indicators.disclosure.tafeln import duenn, geflecht, veroeffentlicht
@@ -102,6 +112,37 @@ def _attacked(table: np.ndarray, g, pattern: np.ndarray, small: list) -> int:
     return len(attacker.ueberfuehrt(small, K))
 
 
+def geliefert(jahre: int) -> list[Zeile]:
+    """Protect one large delivered table, from its calculated rows to what is shown."""
+    fields = "messgroesse;gebiet;zeit;zeitbezug;geschlecht;alter_von;alter_bis;nationalitaet"
+    lines = [f"{fields};gruppe;basis;wert;symbol;guete;bemerkung"]
+    ages = [*((low, low + 4) for low in range(0, 80, 5)), (80, ""), ("", "")]
+    axes = ([*GEMEINDEN_ESSLINGEN, "08116"], ("m", "w", ""), ages, ("deutsch", "auslaendisch", ""))
+    rng = np.random.default_rng(1)
+    people = rng.gamma(2, 1_000, (44, 1, 1, 1)) * np.ones((1, 2, 17, 1)) * np.array([0.85, 0.15])
+    for year in range(2000, 2000 + jahre):
+        table = mit_summen(rng.poisson(people))
+        for (area, sex, (low, high), nation), n in zip(product(*axes), table.flat, strict=True):
+            cell = f"personen;{area};{year};jahr;{sex};{low};{high};{nation}"
+            lines.append(f"{cell};;;{n:.0f};;;")
+    with tempfile.TemporaryDirectory() as folder:
+        haus = Haus(Path(folder))
+        haus.datei("zahlen", "\n".join(lines), geheimhaltung={})
+        anzahl = "art: anzahl\nzaehler: {messgroesse: personen}\n"
+        haus.indikator("anzahl", f"{anzahl}gliederung: [geschlecht, alter, nationalitaet]\n")
+        haus.read()
+        connection = warehouse.scratch(warehouse.current(haus.warehouse).intern)
+        compute(connection, haus.katalog())
+        start = time.process_time()
+        report = schuetze_datenstand(connection, haus.katalog())
+        seconds = time.process_time() - start
+    what = f"eine Lieferung mit {report.zellen:,} Zellen: schützen"
+    return [
+        Zeile(f"{what} (Rechenzeit)", seconds, "s"),
+        Zeile(f"{what}: gesperrt", len(report.sperrungen), ""),
+    ]
+
+
 def optimum(tables: int) -> list[Zeile]:
     """Compare the number of partners with the least possible one."""
     found = best = compared = 0
@@ -128,9 +169,12 @@ def main() -> int:
     parser.add_argument("--jahre", type=int, default=1)
     parser.add_argument("--form", default="44,2,6")
     parser.add_argument("--optimum", type=int, default=20)
+    parser.add_argument("--tafel", type=int, default=10)
     wanted = parser.parse_args()
     form = tuple(map(int, wanted.form.split(",")))
-    lines = [*national(1), *national(KREISE), *schwer(wanted.seeds, wanted.jahre, form, wanted.ab)]
+    lines = [*national(1), *national(KREISE)]
+    lines += geliefert(wanted.tafel) if wanted.tafel else []
+    lines += schwer(wanted.seeds, wanted.jahre, form, wanted.ab) if wanted.seeds else []
     return drucke([*lines, *(optimum(wanted.optimum) if wanted.optimum else [])])
 
 

@@ -158,13 +158,15 @@ def find(
     connection.execute(CELLS)
     rows = connection.execute(COUNTS).fetchall()
     few = _few(connection, messgroessen, rows, rules)
+    own = {(row[0], row[-1]) for row in rows}
+    regeln = {(name, number): rule(messgroessen[name], rules[number]) for name, number in own}
     return [
         Zaehlung(
             key := Kennung(*row[:-4]),
             float(row[-4]),
             np.inf if row[-3] is None else float(row[-3]),
             row[-2],
-            rule(messgroessen[key.messgroesse], rules[row[-1]]),
+            regeln[key.messgroesse, row[-1]],
             row[-1] in exempt,
             number in few,
         )

@@ -116,10 +116,12 @@ def _netz(
     by_key: dict[Kennung, list[Zaehlung]] = defaultdict(list)
     for count in counts:
         by_key[count.kennung].append(count)
+    below = [levels[count.kennung.gebiet] in BELOW_KREIS for count in counts]
+    cells = dict(zip(map(id, counts), _zellen(counts, below), strict=True))
     for key, versions in by_key.items():
         regeln[key] = versions[0].regel
         for name, count in _fassungen(key, versions):
-            netz.zelle(name, _zelle(count, below=levels[key.gebiet] in BELOW_KREIS))
+            netz.zelle(name, cells[id(count)])
             if name != key and not count.offen:
                 netz.gleich(name, key)
     for count in rounded:
@@ -160,14 +162,32 @@ def _fassungen(key: Kennung, versions: Sequence[Zaehlung]) -> Iterator[tuple[Ken
             yield key if known else key._replace(fassung=count.quelle), count
 
 
-def _zelle(count: Zaehlung, *, below: bool) -> Zelle:
-    """Return what the rules say of a count."""
+def _zellen(counts: Sequence[Zaehlung], below: Sequence[bool]) -> list[Zelle]:
+    """Return what the rules say of each count; below: that it is one of less than the Kreis."""
+    cells = [Zelle(count.wert, fest=True) for count in counts]
+    by_rule: dict[Regel, list[int]] = defaultdict(list)
+    for number, count in enumerate(counts):
+        if not count.offen or np.isnan(count.wert):
+            by_rule[count.regel].append(number)
+    for regel, numbers in by_rule.items():
+        value, whole = (
+            np.array([getattr(counts[number], name) for number in numbers])
+            for name in ("wert", "ganzes")
+        )
+        schutz = pruefe_zahlen(value, regel, np.where(value > whole, np.inf, whole))
+        columns = (schutz.primaer, schutz.unten, schutz.oben, schutz.soll_unten, schutz.soll_oben)
+        rows = zip(*(column.tolist() for column in columns), strict=True)
+        for number, row in zip(numbers, rows, strict=True):
+            cells[number] = _zelle(counts[number], row, below=below[number])
+    return cells
+
+
+def _zelle(
+    count: Zaehlung, allein: tuple[bool, float, float, float, float], *, below: bool
+) -> Zelle:
+    """Return a cell; allein: what the minimum frequency says of it, a row of `Schutz`."""
+    primary, low, high, down, up = allein
     value = None if np.isnan(count.wert) else count.wert
-    if count.offen and value is not None:
-        return Zelle(value, fest=True)
-    ganzes = np.inf if count.wert > count.ganzes else count.ganzes
-    schutz = pruefe_zahlen(count.wert, count.regel, ganzes)
-    low, down, up = (float(x) for x in (schutz.unten, schutz.soll_unten, schutz.soll_oben))
     if count.wenige:
         # As the dominance rule asks: not even somebody who knows the others may be sure.
         dominant = np.ceil(count.wert / (count.regel.dominanz or 1))
@@ -180,10 +200,10 @@ def _zelle(count: Zaehlung, *, below: bool) -> Zelle:
     return Zelle(
         value,
         unten=low,
-        oben=float(schutz.oben),
+        oben=high,
         soll_unten=down,
         soll_oben=up,
-        primaer=bool(schutz.primaer) or count.wenige or never,
+        primaer=primary or count.wenige or never,
         maske=value is None,
     )
 

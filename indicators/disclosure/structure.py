@@ -15,6 +15,7 @@ from collections import defaultdict
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
+from operator import itemgetter
 
 import numpy as np
 
@@ -80,9 +81,10 @@ class Gefuege:
     def _lines(self, *free: str) -> Iterable[list[Kennung]]:
         """Yield the cells that differ in some fields only."""
         kept = [number for number, name in enumerate(Kennung._fields) if name not in free]
+        same = itemgetter(*kept)
         lines: dict[Hashable, list[Kennung]] = defaultdict(list)
         for cell in self.zellen:
-            lines[tuple(cell[number] for number in kept)].append(cell)
+            lines[same(cell)].append(cell)
         return (line for line in lines.values() if len(line) > 1)
 
     def _dritte(self, name: str, complete: set[str]) -> None:
