@@ -92,15 +92,16 @@ def ergebnis(kontext: Kontext, id_: str, auswahl: Auswahl, possible: Moeglich) -
     gruppe = possible.gruppen.get(auswahl.gruppe, GESAMT)
     names = {g.schluessel: g.kurzname for g in service.gebiete(nur_eigene=False)} | texts.LANG
     areas = [*auswahl.gebiete, *RAHMEN]
-    everything, curves = service.im_kreis(id_, areas, gruppe)
-    rows = nach_gebieten(everything, areas)
     said = service.bewertung(id_, areas, gruppe)
     one = _only_one(auswahl, possible)
     view = auswahl.ansicht or next(iter(possible.zeiten), "")
     period = auswahl.zeit or (possible.zeiten[view][-1] if view else "")
+    around = service.umfeld(id_, period if view == GEMEINDEN else "", areas, gruppe)
+    rows = nach_gebieten(around, areas)
+    curves = service.kurven_der_gemeinden(id_, gruppe)
     compared: Sequence[Wert] = ()
     if view == GEMEINDEN:
-        compared = nach_hoehe(w for w in everything if w.gebiet in curves and w.zeit == period)
+        compared = nach_hoehe(w for w in around if w.gebiet in curves and w.zeit == period)
     elif view:
         compared = service.vergleich(id_, period, view, gruppe)
     return Ergebnis(

@@ -139,39 +139,46 @@ class Service(Gezeigt, Statements, Agenda, Herkunft):
     def kurven(self, gebiet: str) -> dict[str, list[Kurvenpunkt]]:
         """Return the short curves of one area by indicator, oldest first, cut at every break."""
         stand = self._current()
-        curves: dict[str, list[Kurvenpunkt]] = {}
-        for indikator, *point in stand.von(gebiet, "kurve", "indikator, jahr, wert, basis, bis"):
-            breaks = stand.brueche.get(indikator, ())
-            curves.setdefault(indikator, []).append(_punkt(breaks, gebiet, *point))
-        return curves
+        return {
+            indikator: [_punkt(stand.brueche.get(indikator, ()), gebiet, *row) for row in rows]
+            for indikator, rows in stand.kurve(gebiet).items()
+        }
 
-    def im_kreis(
-        self, indikator: str, weitere: Sequence[str] = (), gruppe: Gruppe = GESAMT
-    ) -> tuple[list[Wert], dict[str, list[Kurvenpunkt]]]:
-        """Return everything there is of the municipalities of the Kreis, in one question.
+    def umfeld(
+        self, indikator: str, zeit: str, gebiete: Sequence[str], gruppe: Gruppe = GESAMT
+    ) -> list[Wert]:
+        """Return the series of some areas, and of all municipalities the values of one period.
 
-        Preparing a statement costs more than the few hundred rows it finds.
-        weitere: more areas, whose values are returned, too
-        Returns: the values by time; the short curves of the municipalities by key
+        One question, since preparing it costs more than the rows it finds. Oldest first.
         """
+        own = sorted(g.schluessel for g in self.gebiete("gemeinde"))
+        where = f"({among(gebiete)} OR (zeit = ? AND gebiet BETWEEN ? AND ?))"
+        found = self._werte(
+            f"indikator = ? AND {where} AND {IN_GROUP} ORDER BY bis, basis",
+            [indikator, *gebiete, zeit, *(own[:1] or [""]), *(own[-1:] or [""]), *gruppe],
+        )
+        wanted = {*own, *gebiete}
+        return [w for w in found if w.gebiet in wanted]
+
+    def kurven_der_gemeinden(
+        self, indikator: str, gruppe: Gruppe = GESAMT
+    ) -> dict[str, list[Kurvenpunkt]]:
+        """Return the short curves of one indicator for the municipalities of the Kreis, by key."""
         stand = self._current()
         own = sorted(g.schluessel for g in self.gebiete("gemeinde"))
-        where = f"(gebiet BETWEEN ? AND ? OR {among(weitere)})" if own else among(weitere)
-        rows = stand.rows(
-            f"{WERT}, bis FROM indikatorwert WHERE indikator = ? AND {where} AND {IN_GROUP}"
-            " ORDER BY bis, basis",
-            [indikator, *own[:1], *own[-1:], *weitere, *gruppe],
-        )
-        wanted = {*own, *weitere}
-        found = [(_wert(row), bis) for *row, bis in rows if row[1] in wanted]
+        if gruppe == GESAMT:
+            found = [(key, *row) for key in own for row in stand.kurve(key).get(indikator, ())]
+        else:
+            found = stand.rows(
+                f"SELECT gebiet, jahr, wert, basis, bis FROM indikatorwert WHERE indikator = ?"
+                f" AND {IN_GROUP} AND {among(own)} ORDER BY gebiet, bis, basis",
+                [indikator, *gruppe, *own],
+            )
         breaks = stand.brueche.get(indikator, ())
-        curves: dict[str, list[Kurvenpunkt]] = {key: [] for key in own}
-        for w, bis in found:
-            if w.gebiet in curves:
-                point = _punkt(breaks, w.gebiet, w.jahr, w.wert, w.basis, bis)
-                curves[w.gebiet].append(point)
-        values = [w for w, _ in found]
-        return values, {key: points for key, points in curves.items() if points}
+        curves: dict[str, list[Kurvenpunkt]] = {}
+        for gebiet, *point in found:
+            curves.setdefault(gebiet, []).append(_punkt(breaks, gebiet, *point))
+        return curves
 
     def reihe_je_gruppe(self, indikator: str, gebiet: str) -> list[Wert]:
         """Return the series of every group of people in one area, by group, then by time."""

@@ -42,6 +42,7 @@ class Stand:
         own = vertraulich and build.vertraulich.exists()
         self.datei = build.vertraulich if own else build.oeffentlich
         self.gemerkt: dict[Hashable, Any] = {}
+        self._kurve: dict[str, dict[str, list[tuple[Any, ...]]]] = {}
         self._je_gebiet: dict[tuple[str, str], dict[str, list[tuple[Any, ...]]]] = {}
         self.connection = warehouse.read(self.datei)
 
@@ -67,6 +68,15 @@ class Stand:
             found = self.rows(f"SELECT gebiet, {spalten} FROM {tafel} WHERE {OFT}")
             self._je_gebiet[tafel, spalten] = _grouped(found)
         return self._je_gebiet[tafel, spalten].get(gebiet, [])
+
+    def kurve(self, gebiet: str) -> dict[str, list[tuple[Any, ...]]]:
+        """Return (jahr, wert, basis, bis) of one area by indicator, oldest first."""
+        if gebiet in self._kurve:
+            return self._kurve[gebiet]
+        found = _grouped(self.von(gebiet, "kurve", "indikator, jahr, wert, basis, bis"))
+        if self.oft(gebiet):
+            self._kurve[gebiet] = found
+        return found
 
     @cached_property
     def kopf(self) -> tuple[str, datetime, bool]:
