@@ -65,6 +65,8 @@ def main(port, folder, redirect_uri):
                 "OPTIONS": {"loaders": [loader]},
             }
         ],
+        # Tables as the models are now, without the steps that led there.
+        MIGRATION_MODULES=dict.fromkeys(("auth", "contenttypes", "sessions", "oauth2_provider")),
         LOGIN_URL="/konto",
         OAUTH2_PROVIDER={
             "OIDC_ENABLED": True,
@@ -85,7 +87,7 @@ def _fuelle(redirect_uri):
     from django.core.management import call_command
     from oauth2_provider.models import Application
 
-    call_command("migrate", verbosity=0)
+    call_command("migrate", run_syncdb=True, verbosity=0)
     group = Group.objects.create(name=GRUPPE)
     for name in DRIN + DRAUSSEN:
         user = User.objects.create_user(name, password=PASSWORT)

@@ -25,6 +25,7 @@ from tests.dashboard.anbieter import PASSWORT as KENNWORT
 from tests.dashboard.test_intern import PASSWORT, TEXT, ZAHL
 from tests.haus import Haus
 
+pytestmark = pytest.mark.xdist_group("dienstkonto")  # one provider and one server, not two
 LINK = f'href="{BEGINN}"'
 UNGUELTIG = "abgelaufen, abgebrochen oder ungültig"
 
@@ -264,12 +265,12 @@ def test_a_provider_that_does_not_answer_is_not_waited_for(klein, monkeypatch):
         assert klein(mute.getsockname()[1]).get(BEGINN).status_code == 503
 
 
-def test_a_provider_that_fails_in_the_middle_lets_nobody_in(klein, tmp_path):
-    port = free_port()
-    provider = ["-m", "tests.dashboard.anbieter", str(port), str(tmp_path), "http://127.0.0.1:1/x"]
-    with running(provider, port):
-        visitor = klein(port)
-        place = visitor.get(BEGINN).headers["Location"]
+def test_a_provider_that_fails_in_the_middle_lets_nobody_in(klein, ports, monkeypatch):
+    visitor = klein(ports[1])
+    place = visitor.get(BEGINN).headers["Location"]
+    for name in ("NO_PROXY", "no_proxy"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("http_proxy", f"http://127.0.0.1:{free_port()}")  # nothing gets through
     (state,) = parse_qs(urlsplit(place).query)["state"]
     answer = visitor.get(f"{ZURUECK}?code=x&state={state}")
     assert answer.status_code == 503
@@ -300,7 +301,7 @@ def test_without_configuration_nothing_of_it_exists(tmp_path):
 
 
 def test_the_client_is_loaded_only_where_a_provider_is_set():
-    code = "import sys, dashboard.anmeldung, dashboard.app; print('authlib' in sys.modules)"
+    code = "import sys, dashboard.anmeldung; print('authlib' in sys.modules)"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "False"
 
