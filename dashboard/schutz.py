@@ -2,7 +2,6 @@
 
 import json
 from html import escape
-from typing import Any
 
 from dash import Dash
 from flask import Flask, Response, abort, request
@@ -19,6 +18,9 @@ HEADERS = {
 CALLBACKS = "/_dash-update-component"
 GROESSTE_ANFRAGE = 262_144  # bytes; a choice on a page has some hundred
 LAENGSTE_ADRESSE = 8_000
+# Several things can be chosen in these, a slider has a number; all other controls have a text.
+LISTEN = ("-gebiete", "-indikatoren")
+REGLER = ("-jahr",)
 PROGRAMME = ("/api/", "/_dash", "/healthz")
 WORTE = {
     400: ("Das war nicht zu verstehen", "Bitte die Seite neu laden oder auf der Startseite beginnen."),
@@ -99,13 +101,13 @@ def _pruefe_aufruf(app: Dash) -> None:
         abort(400)
     if not (isinstance(body, dict) and _bekannt(app, body.get("output"))):
         abort(400)
-    parts = [body.get(name, []) for name in ("inputs", "state", "changedPropIds")]
-    if not all(isinstance(part, list) for part in parts):
-        abort(400)
-    inputs, state, changed = parts
+    inputs, state, changed = (body.get(name, []) for name in ("inputs", "state", "changedPropIds"))
+    known = app.callback_map[body["output"]]
     if not (
         isinstance(body.get("outputs"), list | dict)
-        and all(_ist_angabe(item) for item in [*inputs, *state])
+        and _passt(inputs, known["inputs"])
+        and _passt(state, known["state"])
+        and isinstance(changed, list)
         and all(isinstance(name, str) for name in changed)
     ):
         abort(400)
@@ -115,10 +117,28 @@ def _bekannt(app: Dash, output: object) -> bool:
     return isinstance(output, str) and output in app.callback_map
 
 
-def _ist_angabe(item: Any) -> bool:  # noqa: ANN401 - anything that JSON can hold
-    if isinstance(item, list):  # pattern-matching ids come as lists
-        return all(isinstance(part, dict) for part in item)
-    return isinstance(item, dict) and isinstance(item.get("property"), str) and "id" in item
+def _passt(items: object, erwartet: list[dict[str, str]]) -> bool:
+    """Say whether these are the values of the declared controls, each of its kind."""
+    return (
+        isinstance(items, list)
+        and len(items) == len(erwartet)
+        and all(
+            isinstance(item, dict)
+            and all(item.get(name) == control[name] for name in ("id", "property"))
+            and _von_der_art(control["id"], item.get("value"))
+            for item, control in zip(items, erwartet, strict=True)
+        )
+    )
+
+
+def _von_der_art(id_: str, value: object) -> bool:
+    if value is None:
+        return True
+    if id_.endswith(LISTEN):
+        return isinstance(value, list) and all(isinstance(part, str) for part in value)
+    if id_.endswith(REGLER):
+        return isinstance(value, int) and not isinstance(value, bool)
+    return isinstance(value, str)
 
 
 def _fehler(error: HTTPException) -> Response | HTTPException:

@@ -7,7 +7,7 @@ import pytest
 
 from dashboard import routing, server
 from indicators.records_stand import ENTWURF, ENTWURF_LANG
-from tests.dashboard.aufruf import seite, text
+from tests.dashboard.aufruf import rufe, seite, seitenaufruf, text
 from tests.dashboard.conftest import GEHEIM
 from tests.haus import GEMEINDEN
 
@@ -109,6 +109,26 @@ def test_nothing_in_html_or_layout_names_a_foreign_host(client):
         for part in seite(client, address).values():
             assert FOREIGN.findall(part) == []
     assert FOREIGN.findall(client.get("/_dash-layout").text) == []
+
+
+@pytest.mark.parametrize("falsch", [{"a": 1}, [[1]], True, 1.5, [None]])
+def test_a_callback_with_values_of_the_wrong_kind_is_refused(client, falsch):
+    for call in client.get("/_dash-dependencies").json:
+        if call["clientside_function"]:
+            continue
+        given = [*call["inputs"], *call["state"]]
+        for number in range(len(given)):
+            values = [c | ({"value": falsch} if i == number else {}) for i, c in enumerate(given)]
+            inputs, state = values[: len(call["inputs"])], values[len(call["inputs"]) :]
+            answer = rufe(client, call["output"], [], inputs, state)
+            assert answer.status_code == 400, (call["output"], given[number])
+            assert answer.json["fehler"]["problem"]
+
+
+@pytest.mark.parametrize("inputs", [[], [{"id": "adresse", "property": "href", "value": "/"}], "x"])
+def test_a_callback_without_its_own_controls_is_refused(client, inputs):
+    body = seitenaufruf("/") | {"inputs": inputs}
+    assert client.post("/_dash-update-component", json=body).status_code == 400
 
 
 def test_healthz_names_the_datenstand_and_that_it_is_a_draft(client, service):
