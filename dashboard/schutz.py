@@ -137,7 +137,7 @@ def _von_der_art(id_: str, value: object) -> bool:
     if id_.endswith(LISTEN):
         return isinstance(value, list) and all(isinstance(part, str) for part in value)
     if id_.endswith(REGLER):
-        return isinstance(value, int) and not isinstance(value, bool)
+        return isinstance(value, int | float) and not isinstance(value, bool)
     return isinstance(value, str)
 
 
