@@ -1,11 +1,11 @@
 """Disclosure control: one dimension at national size, hard linked tables, distance to the optimum.
 
 python -m bench.disclosure [--seeds N] [--ab N] [--jahre N] [--form 44,2,6] [--optimum N]
-                           [--tafel JAHRE]
+                           [--tafel JAHRE] [--mittel ZAHL]
 
 National: 10,786 Gemeinden × 20 counts × 10 years with invented counts, as one table each and by
-400 Kreise. Delivered: 45 areas × 3 sexes × 18 ages × 3 nationalities × JAHRE as one delivery, all
-counts large, protected as a build does it. Hard: sparse 44 × 2 × 6 tables with totals, one for each
+400 Kreise. Delivered: 45 areas × 3 sexes × 18 ages × 3 nationalities × JAHRE as one delivery, with
+counts around MITTEL (1,000: none is small), protected as a build does it. Hard: sparse 44 × 2 × 6 tables with totals, one for each
 seed and year; each is suppressed, audited, and attacked by the attacker of the tests, which shares
 no line with the product. Optimum: small tables, least number of partners by a whole-number program.
 """
@@ -112,14 +112,14 @@ def _attacked(table: np.ndarray, g, pattern: np.ndarray, small: list) -> int:
     return len(attacker.ueberfuehrt(small, K))
 
 
-def geliefert(jahre: int) -> list[Zeile]:
+def geliefert(jahre: int, mittel: float) -> list[Zeile]:
     """Protect one large delivered table, from its calculated rows to what is shown."""
     fields = "messgroesse;gebiet;zeit;zeitbezug;geschlecht;alter_von;alter_bis;nationalitaet"
     lines = [f"{fields};gruppe;basis;wert;symbol;guete;bemerkung"]
     ages = [*((low, low + 4) for low in range(0, 80, 5)), (80, ""), ("", "")]
     axes = ([*GEMEINDEN_ESSLINGEN, "08116"], ("m", "w", ""), ages, ("deutsch", "auslaendisch", ""))
     rng = np.random.default_rng(1)
-    people = rng.gamma(2, 1_000, (44, 1, 1, 1)) * np.ones((1, 2, 17, 1)) * np.array([0.85, 0.15])
+    people = rng.gamma(2, mittel, (44, 1, 1, 1)) * np.ones((1, 2, 17, 1)) * np.array([0.85, 0.15])
     for year in range(2000, 2000 + jahre):
         table = mit_summen(rng.poisson(people))
         for (area, sex, (low, high), nation), n in zip(product(*axes), table.flat, strict=True):
@@ -170,10 +170,11 @@ def main() -> int:
     parser.add_argument("--form", default="44,2,6")
     parser.add_argument("--optimum", type=int, default=20)
     parser.add_argument("--tafel", type=int, default=10)
+    parser.add_argument("--mittel", type=float, default=1_000)
     wanted = parser.parse_args()
     form = tuple(map(int, wanted.form.split(",")))
     lines = [*national(1), *national(KREISE)]
-    lines += geliefert(wanted.tafel) if wanted.tafel else []
+    lines += geliefert(wanted.tafel, wanted.mittel) if wanted.tafel else []
     lines += schwer(wanted.seeds, wanted.jahre, form, wanted.ab) if wanted.seeds else []
     return drucke([*lines, *(optimum(wanted.optimum) if wanted.optimum else [])])
 
