@@ -81,6 +81,10 @@ def waermetabelle(columns: Sequence[Spalte], areas: Sequence[Gebiet]) -> Compone
     )
     return abschnitt(
         "Werte nebeneinander",
+        html.P(
+            "Was nicht auf den Bildschirm passt, steht rechts: Die Tabelle lässt sich schieben.",
+            className="leise nur-schmal",
+        ),
         html.Div(
             table,
             className="tabelle",
