@@ -61,6 +61,7 @@ def create_app(service: Service, wurzel: str = "/") -> Dash:
         "dashboard",
         use_pages=False,
         compress=True,
+        use_async=False,  # else Dash answers otherwise wherever something has brought asgiref
         index_string=INDEX.replace('"/export', f'"{wurzel}export'),
         requests_pathname_prefix=wurzel,
         routes_pathname_prefix="/",
