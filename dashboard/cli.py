@@ -36,6 +36,20 @@ def refresh(
         str, typer.Option(metavar="ID", help="Nur diese Quelle neu lesen, alles andere behalten.")
     ] = "",
     intern_raw: InternRaw = None,
+    engine: Annotated[
+        str,
+        typer.Option(
+            metavar="ADRESSE", help="Auf diesem Spark-Connect-Cluster rechnen: sc://RECHNER:PORT."
+        ),
+    ] = "",
+    ablage: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="ORDNER",
+            help="Ordner, den dieser Rechner und der Cluster unter demselben Pfad sehen.",
+            show_default="der neue Datenstand; genügt, wenn der Cluster hier läuft",
+        ),
+    ] = None,
 ) -> None:
     """Lieferungen einlesen, prüfen, Indikatoren berechnen und den Datenstand austauschen.
 
@@ -49,7 +63,7 @@ def refresh(
     if plan:
         tasks.print_plan(raw, warehouse, intern_raw)
     else:
-        tasks.refresh(raw, warehouse, intern_raw, quelle)
+        tasks.refresh(raw, warehouse, intern_raw, quelle, engine, ablage)
 
 
 @app.command(cls=Befehl)

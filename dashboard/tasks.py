@@ -22,6 +22,7 @@ from etl.messgroessen import load_messgroessen
 from etl.refresh import Wahl, build_intern
 from etl.sources import load_zuordnungen
 from indicators.catalog import load_katalog
+from indicators.engine import cluster, here
 from indicators.explain import explain as explain_value
 from indicators.export import DIALEKTE, Umfang, csv_zeilen
 from indicators.export_formate import json_zeilen, parquet, xlsx
@@ -53,13 +54,28 @@ class Report(TypedDict):
     befunde: list[Finding]
 
 
-def refresh(raw: Path, warehouse: Path, intern: Path | None = None, quelle: str = "") -> None:
-    """Build and swap in a new Datenstand; raises SozialmonitorError and changes nothing if it fails."""
+def refresh(
+    raw: Path,
+    warehouse: Path,
+    intern: Path | None = None,
+    quelle: str = "",
+    engine: str = "",
+    ablage: Path | None = None,
+) -> None:
+    """Build and swap in a new Datenstand; raises SozialmonitorError and changes nothing if it fails.
+
+    engine: address of a Spark Connect cluster that calculates; left out, this machine does
+    ablage: folder that both see; left out, that of the build, for a cluster on this machine
+    """
     # Brings scipy, which the web process does without and which loads while DuckDB is working.
     calculation = ThreadPoolExecutor(1).submit(import_module, "indicators.refresh")
-    with store.new_build(warehouse) as build, _progress() as progress:
+    with (
+        store.new_build(warehouse) as build,
+        cluster(engine, ablage or build.folder) if engine else nullcontext(here) as calculator,
+        _progress() as progress,
+    ):
         build_intern(build, raw, progress, wahl=Wahl(intern, quelle))
-        calculation.result().build_public(build, progress)
+        calculation.result().build_public(build, progress, engine=calculator)
     stand = Service(warehouse, ENTWURF)
     values = stand.export("SELECT count(*), count(wert) FROM indikatorwert", []).fetchone() or (
         0,

@@ -19,8 +19,9 @@ from etl.errors import DeliveryError, Mangel
 from etl.schema import TOTAL_BIS
 from indicators import operands
 from indicators.catalog import PARTS, Katalog
+from indicators.engine import Engine, here
 from indicators.model import Indikator, Operand
-from indicators.operands import GROUP, MATCH, NR
+from indicators.operands import GROUP, MATCH, NR, VALUE
 
 __all__ = ["MATCH", "compute"]
 
@@ -70,7 +71,7 @@ UNION ALL
 SELECT DISTINCT zaehler_wunsch, zaehler, bis, zeitbezug, {GROUP}, basis, false
 FROM aufgabe WHERE zaehler_wunsch IS NOT NULL
 """
-FOUND = """
+FOUND = f"""
 CREATE TEMP TABLE gefunden AS
 WITH antwort AS (
     SELECT w.wunsch, z.ziel, z.basis_nr, z.zeitbezug <> w.zeitbezug AS anders
@@ -81,11 +82,12 @@ WITH antwort AS (
      AND (w.basis = '' OR z.basis = '' OR z.basis = w.basis)
      AND (z.zeitbezug = w.zeitbezug OR NOT w.genau)
 )
-SELECT * EXCLUDE (platz), CAST(row_number() OVER (ORDER BY wunsch, ort) AS INTEGER) AS fund
+SELECT wunsch, basis_nr, ziel, ort, {VALUE}, CAST(row_number() OVER (ORDER BY wunsch, ort) AS INTEGER) AS fund
 FROM (
-    SELECT a.wunsch, a.basis_nr, t.*, row_number() OVER (
+    SELECT a.wunsch, a.basis_nr, ziel, t.ort, t.wert, t.status_nr, t.stufe, t.weg, lieferung,
+           t.kopf, row_number() OVER (
         PARTITION BY a.wunsch, t.ort
-        ORDER BY a.anders, l.rang, a.basis_nr DESC, t.lieferung
+        ORDER BY a.anders, l.rang, a.basis_nr DESC, lieferung
     ) AS platz
     FROM antwort a JOIN teilwert t USING (ziel) JOIN intern.lieferung l USING (lieferung)
 ) WHERE platz = 1
@@ -148,16 +150,20 @@ JOIN intern.lieferung l USING (lieferung)
 WHERE a.art = 'anteil' AND (e.zaehler > e.nenner OR e.zaehler < 0)
 ORDER BY a.indikator, o.gebiet, a.zeit
 """
+STATEMENTS = (*operands.STATEMENTS, TASKS, WISHES, FOUND, RESULT, COUNTED, PUBLISHED)
 HELD = """
 CREATE TEMP TABLE zurueckgehalten AS
 SELECT lieferung, quelle FROM intern.lieferung WHERE wartet <> '' AND {held}
 """
 
 
-def compute(connection: DuckDBPyConnection, katalog: Katalog, *, alles: bool = False) -> None:
+def compute(
+    connection: DuckDBPyConnection, katalog: Katalog, engine: Engine = here, *, alles: bool = False
+) -> None:
     """Fill the temporary `operandwert` and `berechnet` for all indicators.
 
     connection: to which intern.duckdb is attached as `intern`
+    engine:     what runs the statements and leaves their tables on the connection
     alles:      also from deliveries that still wait for their Freigabe
     Raises:     DeliveryError if the numerator of a share exceeds its denominator
     """
@@ -167,9 +173,9 @@ def compute(connection: DuckDBPyConnection, katalog: Katalog, *, alles: bool = F
     numbers = _numbers(katalog)
     tables.insert(connection, "operand", list(_operands(katalog, numbers)))
     tables.insert(connection, "formel", list(_formulas(katalog, numbers)))
-    operands.evaluate(connection)
-    for statement in (TASKS, WISHES, FOUND, RESULT, COUNTED, PUBLISHED, WORDS):
-        connection.execute(statement)
+    engine(connection, STATEMENTS)
+    for view in (operands.WORDS, WORDS):
+        connection.execute(view)
     impossible = connection.execute(IMPOSSIBLE).fetchall()
     if impossible:
         raise DeliveryError(

@@ -21,6 +21,11 @@ from etl.symbols import BASEN, GUETEN
 GROUP = "geschlecht, alter_von, alter_bis, nationalitaet, gruppe"
 PERIOD = "zeit, zeitbezug, von, bis"
 TARGET = f"operand, {PERIOD}, {GROUP}, basis"
+ASKED = (
+    f"operand, messgroesse, {GROUP}, basis, jedes_geschlecht, jedes_alter, jede_nationalitaet,"
+    " jede_gruppe"
+)
+VALUE = "wert, status_nr, stufe, weg, lieferung, kopf"
 NR = {status: number for number, status in enumerate(STATUS)}
 DIRECT, SUMMED, KREIS_SUM, ALONE = range(
     4
@@ -81,7 +86,9 @@ MATCH = """
 # series, not the group »weiblich«. Age groups are summed if they may tile the wanted range.
 HITS = f"""
 CREATE TEMP TABLE treffer_roh AS
-SELECT o.operand, m.kopf, m.lieferung, {PERIOD},
+SELECT *, dense_rank() OVER (ORDER BY rang, weg, stand DESC, lieferung) AS vorrang
+FROM (
+SELECT o.operand, m.kopf, m.lieferung, m.rang, m.stand, {PERIOD},
        CASE WHEN o.jedes_geschlecht THEN m.geschlecht ELSE '' END AS geschlecht,
        CASE WHEN o.jedes_alter THEN m.alter_von ELSE 0 END AS alter_von,
        CASE WHEN o.jedes_alter THEN m.alter_bis ELSE {TOTAL_BIS} END AS alter_bis,
@@ -90,13 +97,13 @@ SELECT o.operand, m.kopf, m.lieferung, {PERIOD},
        m.basis, g.additiv, o.alter_von AS ganz_von, o.alter_bis AS ganz_bis,
        m.alter_von AS teil_von, m.alter_bis AS teil_bis,
        CASE WHEN o.jedes_alter OR (m.alter_von = o.alter_von AND m.alter_bis = o.alter_bis)
-            THEN {DIRECT} ELSE {SUMMED} END AS weg,
-       dense_rank() OVER (ORDER BY m.rang, weg, m.stand DESC, m.lieferung) AS vorrang
-FROM (SELECT DISTINCT * EXCLUDE (indikator, rolle) FROM operand) o
+            THEN {DIRECT} ELSE {SUMMED} END AS weg
+FROM (SELECT DISTINCT {ASKED} FROM operand) o
 JOIN kopf m ON m.gilt AND {MATCH}
 JOIN intern.messgroesse g ON g.messgroesse = m.messgroesse
 WHERE o.jedes_alter OR (m.alter_von = o.alter_von AND m.alter_bis = o.alter_bis)
    OR (g.additiv AND m.alter_von >= o.alter_von AND m.alter_bis <= o.alter_bis)
+)
 """
 # `eindeutig`: nothing is to be chosen, because one delivery alone answers, in one way.
 TARGETS = f"""
@@ -110,8 +117,8 @@ FROM (
     GROUP BY {TARGET}
 );
 CREATE TEMP TABLE treffer AS
-SELECT z.ziel, z.eindeutig, t.kopf, t.lieferung, t.weg, t.vorrang, t.ganz_von, t.ganz_bis, t.teil_von, t.teil_bis,
-       k.status_nr, k.stufe
+SELECT z.ziel, z.eindeutig, kopf, t.lieferung, t.weg, t.vorrang, t.ganz_von, t.ganz_bis, t.teil_von,
+       t.teil_bis, k.status_nr, k.stufe
 FROM treffer_roh t JOIN ziel z USING ({TARGET}) JOIN kopf k USING (kopf);
 CREATE TEMP TABLE teilwert (
     ziel INTEGER, ort INTEGER, wert DOUBLE, status_nr TINYINT, stufe TINYINT, weg TINYINT,
@@ -120,7 +127,7 @@ CREATE TEMP TABLE teilwert (
 """
 UNDISPUTED = f"""
 INSERT INTO teilwert
-SELECT t.ziel, c.ort, c.wert, t.status_nr, t.stufe, {DIRECT}, t.lieferung, c.kopf
+SELECT t.ziel, c.ort, c.wert, t.status_nr, t.stufe, {DIRECT}, t.lieferung, kopf
 FROM zelle c JOIN treffer t USING (kopf)
 WHERE t.eindeutig
 """
@@ -129,9 +136,9 @@ WHERE t.eindeutig
 SUMS = f"""
 CREATE TEMP TABLE summe AS
 WITH kette AS (
-    SELECT t.*, c.ort, c.wert, lag(teil_bis, 1, ganz_von - 1) OVER (
+    SELECT t.*, c.ort, c.wert, coalesce(lag(teil_bis) OVER (
         PARTITION BY t.ziel, t.lieferung, c.ort ORDER BY teil_von, teil_bis
-    ) AS vorher
+    ), ganz_von - 1) AS vorher
     FROM zelle c JOIN treffer t USING (kopf)
     WHERE t.weg = {SUMMED}
 )
@@ -150,12 +157,12 @@ HAVING bool_and(teil_von = vorher + 1) AND max(teil_bis) = max(ganz_bis)
 # Where two tables hold the same cell, the declared precedence decides.
 CHOSEN = f"""
 INSERT INTO teilwert
-SELECT * EXCLUDE (vorrang, platz) FROM (
+SELECT ziel, ort, {VALUE} FROM (
     SELECT *, row_number() OVER (
         PARTITION BY ziel, ort ORDER BY (status_nr = {NR["fehlt"]}), vorrang
     ) AS platz
     FROM (
-        SELECT t.ziel, c.ort, c.wert, t.status_nr, t.stufe, t.weg, t.lieferung, c.kopf, t.vorrang
+        SELECT t.ziel, c.ort, c.wert, t.status_nr, t.stufe, t.weg, t.lieferung, kopf, t.vorrang
         FROM zelle c JOIN treffer t USING (kopf)
         WHERE t.weg = {DIRECT} AND NOT t.eindeutig
         UNION ALL
@@ -192,7 +199,7 @@ WITH paar AS (
     SELECT DISTINCT t.ort AS nach, z.stelle
     FROM teilwert t JOIN ziel z USING (ziel) JOIN paar p ON p.nach = t.ort
 )
-SELECT t.ziel, p.nach, t.wert, t.status_nr, t.stufe, {ALONE}, t.lieferung, t.kopf
+SELECT ziel, p.nach, t.wert, t.status_nr, t.stufe, {ALONE}, t.lieferung, t.kopf
 FROM teilwert t
 JOIN paar p ON p.von = t.ort
 JOIN ziel z USING (ziel)
@@ -211,6 +218,11 @@ JOIN ort o USING (ort)
 JOIN status_nr s ON s.nr = t.status_nr
 LEFT JOIN kopf k USING (kopf)
 """
+# What `indicators.compute` runs first, here or on a cluster. Each ziel and area gets at most one value.
+STATEMENTS = (
+    HEADS, CELLS, HITS, TARGETS, UNDISPUTED, SUMS, CHOSEN, KREIS_SUMS, SINGLE_MEMBERS,
+    "DROP TABLE zelle; DROP TABLE summe; DROP TABLE treffer; DROP TABLE treffer_roh",
+)  # fmt: skip
 
 
 def write_codes(connection: DuckDBPyConnection) -> None:
@@ -222,12 +234,3 @@ def write_codes(connection: DuckDBPyConnection) -> None:
         ("basis_nr", sorted(BASEN)),
     ):
         tables.insert(connection, table, [(word, number) for number, word in enumerate(words)])
-
-
-def evaluate(connection: DuckDBPyConnection) -> None:
-    """Fill `teilwert` for every row of `operand`; each ziel and area has at most one value."""
-    for statement in (
-        HEADS, CELLS, HITS, TARGETS, UNDISPUTED, SUMS, CHOSEN, KREIS_SUMS, SINGLE_MEMBERS, WORDS,
-        "DROP TABLE zelle; DROP TABLE summe; DROP TABLE treffer; DROP TABLE treffer_roh",
-    ):  # fmt: skip
-        connection.execute(statement)

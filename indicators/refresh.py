@@ -13,6 +13,7 @@ from indicators.catalog import Katalog, load_katalog
 from indicators.compute import compute
 from indicators.disclosure import frueher
 from indicators.disclosure.datenstand import UNPROTECTED, schuetze_datenstand
+from indicators.engine import Engine, here
 from indicators.publish import publish
 from indicators.publish_agenda import publish_agenda
 
@@ -20,12 +21,16 @@ GEHEIM = "SELECT count(*) > 0 FROM intern.lieferung WHERE ausnahme = '' OR warte
 
 
 def build_public(
-    build: warehouse.Build, progress: Callable[[str], None], katalog: Katalog | None = None
+    build: warehouse.Build,
+    progress: Callable[[str], None],
+    katalog: Katalog | None = None,
+    engine: Engine = here,
 ) -> None:
     """Write the build's oeffentlich.duckdb from its intern.duckdb.
 
     Where something must not be shown, `vertraulich.duckdb` gets the same layout with everything.
     katalog: what to calculate; left out, the catalogue of the package
+    engine:  where the values are calculated
     Raises:  DefinitionError, DeliveryError; the build is then to be thrown away
     """
     progress("Katalog laden")
@@ -33,7 +38,7 @@ def build_public(
     before = build.vorher
     with warehouse.create(build.oeffentlich, build.intern) as connection:
         progress("Indikatoren berechnen")
-        compute(connection, katalog)
+        compute(connection, katalog, engine)
         progress("Geheimhaltung prüfen")
         schuetze_datenstand(connection, katalog, frueher.lies(build))
         progress("Aussagen prüfen: Intervalle, Trends, Vergleiche")
@@ -45,7 +50,7 @@ def build_public(
     if secret == (True,):
         progress("Interne Sicht schreiben")
         with warehouse.create(build.vertraulich, build.intern) as connection:
-            compute(connection, katalog, alles=True)
+            compute(connection, katalog, engine, alles=True)
             connection.execute(UNPROTECTED)
             assess(connection, katalog)
             _schreibe(connection, katalog, build, intern=True)

@@ -16,6 +16,7 @@ from etl.refresh import Wahl, build_intern
 from etl.schema import INTERN
 from etl.warehouse import new_build
 from indicators.catalog import Katalog, load_katalog
+from indicators.engine import Engine, here
 from indicators.explain import Erklaerung, explain
 from indicators.refresh import build_public
 from indicators.service import Service
@@ -143,12 +144,12 @@ class Haus:
             load_messgroessen(messgroessen), self.folder / "catalog", self.folder / "agenda"
         )
 
-    def refresh(self, **wahl: object) -> Service:
+    def refresh(self, engine: Engine = here, **wahl: object) -> Service:
         """Build a new Datenstand and swap it in, the way the command does."""
         katalog = self.katalog()
         with new_build(self.warehouse) as build:
             build_intern(build, self.raw, silent, katalog.messgroessen, self.wahl(**wahl))
-            build_public(build, silent, katalog)
+            build_public(build, silent, katalog, engine)
         return Service(self.warehouse)
 
     def read(self, **wahl: object) -> list[dict[str, object]]:
