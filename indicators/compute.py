@@ -1,7 +1,9 @@
 """Messwerte → Indikatorwerte: the same few SQL statements over all indicators at once.
 
 Runs on a connection to which intern.duckdb is attached as `intern`; every table made here is
-temporary. Ratios are cast to DOUBLE and ordering is explicit, so the statements stay portable.
+temporary. The statements are portable, for a cluster may run them (`indicators.engine`): ratios are
+cast to DOUBLE, ordering is explicit, columns are named instead of excluded, a column of USING stands
+without its table, and no expression uses an alias of its own SELECT.
 After `indicators.operands` has found what the formulas ask for:
 
 aufgabe   what is to be calculated: indicator × period × characteristics × basis
@@ -82,7 +84,8 @@ WITH antwort AS (
      AND (w.basis = '' OR z.basis = '' OR z.basis = w.basis)
      AND (z.zeitbezug = w.zeitbezug OR NOT w.genau)
 )
-SELECT wunsch, basis_nr, ziel, ort, {VALUE}, CAST(row_number() OVER (ORDER BY wunsch, ort) AS INTEGER) AS fund
+SELECT wunsch, basis_nr, ziel, ort, {VALUE},
+       CAST(row_number() OVER (ORDER BY wunsch, ort) AS INTEGER) AS fund
 FROM (
     SELECT a.wunsch, a.basis_nr, ziel, t.ort, t.wert, t.status_nr, t.stufe, t.weg, lieferung,
            t.kopf, row_number() OVER (

@@ -88,21 +88,21 @@ HITS = f"""
 CREATE TEMP TABLE treffer_roh AS
 SELECT *, dense_rank() OVER (ORDER BY rang, weg, stand DESC, lieferung) AS vorrang
 FROM (
-SELECT o.operand, m.kopf, m.lieferung, m.rang, m.stand, {PERIOD},
-       CASE WHEN o.jedes_geschlecht THEN m.geschlecht ELSE '' END AS geschlecht,
-       CASE WHEN o.jedes_alter THEN m.alter_von ELSE 0 END AS alter_von,
-       CASE WHEN o.jedes_alter THEN m.alter_bis ELSE {TOTAL_BIS} END AS alter_bis,
-       CASE WHEN o.jede_nationalitaet THEN m.nationalitaet ELSE '' END AS nationalitaet,
-       CASE WHEN o.jede_gruppe THEN m.gruppe ELSE '' END AS gruppe,
-       m.basis, g.additiv, o.alter_von AS ganz_von, o.alter_bis AS ganz_bis,
-       m.alter_von AS teil_von, m.alter_bis AS teil_bis,
-       CASE WHEN o.jedes_alter OR (m.alter_von = o.alter_von AND m.alter_bis = o.alter_bis)
-            THEN {DIRECT} ELSE {SUMMED} END AS weg
-FROM (SELECT DISTINCT {ASKED} FROM operand) o
-JOIN kopf m ON m.gilt AND {MATCH}
-JOIN intern.messgroesse g ON g.messgroesse = m.messgroesse
-WHERE o.jedes_alter OR (m.alter_von = o.alter_von AND m.alter_bis = o.alter_bis)
-   OR (g.additiv AND m.alter_von >= o.alter_von AND m.alter_bis <= o.alter_bis)
+    SELECT o.operand, m.kopf, m.lieferung, m.rang, m.stand, {PERIOD},
+           CASE WHEN o.jedes_geschlecht THEN m.geschlecht ELSE '' END AS geschlecht,
+           CASE WHEN o.jedes_alter THEN m.alter_von ELSE 0 END AS alter_von,
+           CASE WHEN o.jedes_alter THEN m.alter_bis ELSE {TOTAL_BIS} END AS alter_bis,
+           CASE WHEN o.jede_nationalitaet THEN m.nationalitaet ELSE '' END AS nationalitaet,
+           CASE WHEN o.jede_gruppe THEN m.gruppe ELSE '' END AS gruppe,
+           m.basis, g.additiv, o.alter_von AS ganz_von, o.alter_bis AS ganz_bis,
+           m.alter_von AS teil_von, m.alter_bis AS teil_bis,
+           CASE WHEN o.jedes_alter OR (m.alter_von = o.alter_von AND m.alter_bis = o.alter_bis)
+                THEN {DIRECT} ELSE {SUMMED} END AS weg
+    FROM (SELECT DISTINCT {ASKED} FROM operand) o
+    JOIN kopf m ON m.gilt AND {MATCH}
+    JOIN intern.messgroesse g ON g.messgroesse = m.messgroesse
+    WHERE o.jedes_alter OR (m.alter_von = o.alter_von AND m.alter_bis = o.alter_bis)
+       OR (g.additiv AND m.alter_von >= o.alter_von AND m.alter_bis <= o.alter_bis)
 )
 """
 # `eindeutig`: nothing is to be chosen, because one delivery alone answers, in one way.
