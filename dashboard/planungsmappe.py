@@ -9,18 +9,21 @@ import typer
 
 from dashboard import format as f
 from indicators.mappe.austausch import Orte, Unterschied, Vorhaben, exportiere, pruefe, uebernimm
+from indicators.tausch import aufgeraeumt
 
 ZEICHEN = {"neu": "+", "geaendert": "~", "entfaellt": "−"}
 
 
 def export(datei: Path, ordner: Path) -> None:
     """Write the workbook; an existing file is never overwritten."""
+    _bring_zu_ende(ordner)
     exportiere(datei, Orte(ordner))
     typer.echo(f"{datei}: bearbeiten, speichern, dann: sozialmonitor agenda import {datei}")
 
 
 def import_(datei: Path, ordner: Path, *, ja: bool) -> None:
     """Show what the workbook changes in the YAML files; write it if the person says yes."""
+    _bring_zu_ende(ordner)
     orte = Orte(ordner)
     plan = pruefe(datei, orte)
     for line in zeilen(plan.unterschiede):
@@ -31,6 +34,11 @@ def import_(datei: Path, ordner: Path, *, ja: bool) -> None:
         _uebernommen(plan, orte)
     else:
         typer.echo("Geändert wurde nichts. Mit --ja wird übernommen, was oben steht.")
+
+
+def _bring_zu_ende(ordner: Path) -> None:
+    for done in aufgeraeumt(ordner):
+        typer.echo(done)
 
 
 def zeilen(unterschiede: Sequence[Unterschied]) -> list[str]:

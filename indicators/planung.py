@@ -27,6 +27,7 @@ from indicators.model_steuerung import (
     Planungsauftrag,
     Zielwert,
 )
+from indicators.tausch import verlange_fertig
 
 GREMIEN = "gremien"
 # Every list of the Agenda by the name of its file, in the order of the workbook.
@@ -126,9 +127,10 @@ def bekannt(
 def load_planung(folder: Path, known: Bekannt) -> tuple[Planung, list[Mangel]]:
     """Load the files of a folder, each of which may be missing, and find what is amiss.
 
-    Raises:  DefinitionError for a file that is wrong in itself
+    Raises:  DefinitionError for a file that is wrong in itself, or while an import is unfinished
     Returns: the Planung, and every name in it that nothing answers to
     """
+    verlange_fertig(folder)
     plan = _load(folder, GREMIEN, Gremienplan)
     planung = Planung(
         plan.geschaeftsordnung if plan else None,

@@ -1,6 +1,5 @@
 """From the workbook into the YAML files: the difference first, then all of it or nothing."""
 
-import os
 import shutil
 import tempfile
 from collections.abc import Hashable, Iterator, Mapping, Sequence
@@ -18,6 +17,7 @@ from indicators.mappe.lesen import Mappe, lies
 from indicators.mappe.schreiben import schreibe
 from indicators.model_steuerung import Eintrag
 from indicators.planung import LISTEN, Planung, bekannt, klagen, schluessel
+from indicators.tausch import tausche
 from indicators.yamlliste import umgeschrieben
 
 
@@ -100,46 +100,23 @@ def uebernimm(vorhaben: Vorhaben, orte: Orte) -> list[Path]:
     """
     touched = sorted({change.liste for change in vorhaben.unterschiede})
     now = orte.katalog().planung
-    texts: dict[Path, bytes] = {}
+    texts: dict[str, bytes] = {}
     for name in touched:
         path = orte.agenda / f"{name}.yaml"
         before = path.read_text(encoding="utf-8") if path.exists() else ""
         after = umgeschrieben(before, now.liste(name), vorhaben.neu.liste(name), schluessel(name))
-        texts[path] = after.encode()
+        texts[path.name] = after.encode()
     with tempfile.TemporaryDirectory() as folder:
         trial = Path(folder) / "agenda"
         shutil.copytree(orte.agenda, trial)
-        for path, text in texts.items():
-            (trial / path.name).write_bytes(text)
+        for file, text in texts.items():
+            (trial / file).write_bytes(text)
         if orte.katalog(trial).planung != vorhaben.neu:
             problem = "Die Dateien haben sich während des Imports geändert."
             raise DefinitionError.at(orte.agenda, problem, "Den Import noch einmal beginnen.")
-    _tausche(texts)
-    return list(texts)
-
-
-def _tausche(texts: Mapping[Path, bytes]) -> None:
-    """Replace all files; if one cannot be replaced, put back those that already were."""
-    before = {path: path.read_bytes() if path.exists() else None for path in texts}
-    drafts = {path: path.with_suffix(".neu") for path in texts}
-    done: list[Path] = []
-    try:
-        for path, draft in drafts.items():
-            with draft.open("wb") as file:
-                file.write(texts[path])
-                file.flush()
-                os.fsync(file.fileno())
-        for path, draft in drafts.items():
-            draft.replace(path)
-            done.append(path)
-    except OSError as error:
-        for path in done:
-            old = before[path]
-            path.unlink() if old is None else path.write_bytes(old)
-        for draft in drafts.values():
-            draft.unlink(missing_ok=True)
-        problem = f"Hier lässt sich nichts schreiben: {error.strerror}. Nichts ist geändert."
-        raise DefinitionError.at(error.filename, problem, "Rechte und Platz prüfen.") from error
+    if texts:
+        tausche(orte.agenda, texts)
+    return [orte.agenda / file for file in texts]
 
 
 def _geladen(mappe: Mappe) -> dict[str, tuple[Eintrag, ...]]:

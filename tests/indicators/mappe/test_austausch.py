@@ -1,12 +1,10 @@
 """The Agenda through a workbook and back: nothing is lost, nothing slips in, nothing by halves."""
 
 import shutil
-from datetime import date
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
+from hypothesis import HealthCheck, Phase, given, settings
 from xlsxwriter import Workbook
 
 from etl.errors import DefinitionError, DeliveryError, SozialmonitorError
@@ -16,10 +14,9 @@ from indicators.mappe import austausch
 from indicators.mappe.austausch import Orte, exportiere, pruefe, uebernimm
 from indicators.mappe.lesen import lies
 from indicators.mappe.schreiben import schreibe
-from indicators.model_agenda import Angabe, Massnahme, Sitzung, Wirkung
-from indicators.model_steuerung import Geldbetrag, Zielwert
-from indicators.planung import LISTEN, Planung
+from indicators.planung import LISTEN
 from indicators.yamlliste import kommentare
+from tests.indicators.mappe.plaene import ENTRIES, plans
 
 
 @pytest.fixture
@@ -89,51 +86,26 @@ def test_saved_again_by_another_program_it_still_makes_no_difference(mappe, orte
     assert pruefe(mappe, orte).unterschiede == ()
 
 
-text = st.text(
-    st.characters(exclude_categories=["Cc", "Cs", "Cn", "Zl", "Zp"], exclude_characters="\ufeff"),
-    max_size=20,
-).map(lambda t: t.strip() or "ä") | st.sampled_from(
-    ["=1+1", "_x0041_", "'a", "-", "007", "1,5", "wahr", "2014-06-30", "no", "#N/A"]
-)
-texts = st.lists(text, max_size=3).map(tuple)
-jahr, tag = st.integers(1990, 2100), st.dates(date(1990, 1, 1), date(2100, 12, 31))
-number = st.floats(allow_nan=False, allow_infinity=False)
-ids = st.from_regex(r"[a-z0-9]{1,9}(_[a-z0-9]{1,5})?", fullmatch=True)
-plans = st.builds(
-    Planung,
-    massnahmen=st.lists(
-        st.builds(
-            Massnahme, id=ids, titel=text, beschreibung=text,
-            leitziele=st.lists(text, min_size=1, max_size=3).map(tuple), querschnittsthemen=texts,
-            status=st.just("idee"), status_quelle=text, zustaendig=st.none() | text,
-            von=st.none() | st.just(1990), bis=st.none() | jahr, wirkungen_durch=text,
-            wirkungen=st.lists(st.builds(Wirkung, indikator=text, absicht=st.just("senken")),
-                               min_size=1, max_size=3).map(tuple),
-            angaben=st.lists(st.builds(Angabe, text=text, jahr=jahr, quelle=text),
-                             max_size=2).map(tuple),
-            quelle=text,
-        ), max_size=4, unique_by=lambda m: m.id).map(tuple),
-    zielwerte=st.lists(st.builds(
-        Zielwert, indikator=text, wert=number, jahr=jahr, basisjahr=jahr, quelle=text),
-        max_size=3).map(tuple),
-    sitzungen=st.lists(st.builds(
-        Sitzung, gremium=text, datum=tag, titel=text, themen=texts, leitziele=texts,
-        unterlagen=st.none() | text, quelle=text), max_size=3).map(tuple),
-    geld=st.lists(st.builds(
-        Geldbetrag, id=ids, titel=text, abgrenzung=text, rechnung=st.just("netto"),
-        art=st.just("plan"), jahr=jahr, betrag=number, aus_indikator=st.none(),
-        einheit=st.just("Euro"), handlungsfelder=texts, leitziele=texts, indikatoren=texts,
-        quelle=text, adresse=st.none()), max_size=3).map(tuple),
-)  # fmt: skip
-
-
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=45, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(plans)
 def test_whatever_the_files_may_say_fits_into_the_workbook(tmp_path_factory, plan):
     path = tmp_path_factory.mktemp("mappe") / "agenda.xlsx"
     schreibe(path, plan, {})
     back = austausch._geladen(lies(path))
     assert {name: back[name] for name in LISTEN} == {name: plan.liste(name) for name in LISTEN}
+
+
+@pytest.mark.parametrize("liste", LISTEN)
+def test_the_strategies_know_every_field_that_an_entry_may_have(liste):
+    seen: set[str] = set()
+
+    @settings(max_examples=30, database=None, derandomize=True, phases=[Phase.generate])
+    @given(ENTRIES[liste])
+    def collect(entry):
+        seen.update(field for field, value in entry if value not in (None, ()))
+
+    collect()
+    assert seen == set(LISTEN[liste].model_fields)
 
 
 # --- Changes
