@@ -1,12 +1,11 @@
-"""Dash's core components, those that are costly to check without their checks (see `html`)."""
+"""Dash's core components as pages send them (see `html`)."""
 
-from dash.dcc import Graph as _Graph
-from dash.dcc import Input, Location, Store
-from dash.dcc import Link as _Link
+from dash import dcc
 
 from dashboard.html import leicht
 
-__all__ = ["Graph", "Input", "Link", "Location", "Store"]
-
-Graph = leicht(_Graph)
-Link = leicht(_Link)
+Graph = leicht(dcc.Graph)
+Input = leicht(dcc.Input)
+Link = leicht(dcc.Link)
+Location = leicht(dcc.Location)
+Store = leicht(dcc.Store)

@@ -1,4 +1,4 @@
-"""Mantine's components on pages without Dash's checks, which cost a choice more than its list does."""
+"""Mantine's components as pages send them (see `html`)."""
 
 import dash_mantine_components as _dmc
 

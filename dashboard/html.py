@@ -1,38 +1,30 @@
-"""HTML elements for pages: those of Dash without its checks, which cost most of a page's time.
+"""HTML elements for pages, as what is sent of them: plain dictionaries.
 
-Dash compares every argument of every element with lists of names, twice: when the element is made
-and when it is sent. A profile of a municipality has 1,800 elements. The same checks are made by the
-tests over every page instead (tests/dashboard/test_elemente.py).
+Dash makes an object of every element and compares its arguments with lists of names, when it is made
+and again when it is sent. A profile of a municipality has 1,800 elements, so this cost most of its
+time. The same checks are made by the tests over every page instead (tests/dashboard/test_elemente.py),
+and what is plain data already is written by orjson without a look into it.
 """
 
-from typing import Any, TypeVar, cast
+from collections.abc import Callable
+from typing import Any, TypeAlias
 
 from dash import html
-from dash.development.base_component import Component, ComponentMeta
+from dash.development import base_component
 
-C = TypeVar("C", bound=type[Component])
+Component: TypeAlias = dict[str, Any]
 
 
-def leicht(kind: C) -> C:
-    """Return a class of the same elements that takes its arguments as they come."""
+def leicht(kind: type[base_component.Component]) -> Callable[..., Component]:
+    """Return what makes the same elements as a class of Dash, and takes arguments as they come."""
+    type_, namespace = kind._type, kind._namespace  # noqa: SLF001
 
-    def keep(self: Component, children: Any = None, **props: Any) -> None:  # noqa: ANN401
+    def element(children: Any = None, **props: Any) -> Component:  # noqa: ANN401
         if children is not None:
             props["children"] = children
-        self.__dict__ = props
+        return {"props": props, "type": type_, "namespace": namespace}
 
-    def as_json(self: Component) -> dict[str, Any]:
-        return {"props": self.__dict__, "type": kind._type, "namespace": kind._namespace}  # noqa: SLF001
-
-    members = {
-        "__module__": kind.__module__,
-        "__doc__": kind.__doc__,
-        "__init__": keep,
-        "to_plotly_json": as_json,
-        "_namespace": kind._namespace,  # noqa: SLF001
-        "_children_props": kind._children_props,  # noqa: SLF001
-    }
-    return cast("C", ComponentMeta(kind.__name__, (kind,), members))
+    return element
 
 
 A = leicht(html.A)

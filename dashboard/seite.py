@@ -5,9 +5,8 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TypeVar
 
-from dash.development.base_component import Component
-
 from dashboard import texts
+from dashboard.html import Component
 from dashboard.streuung import Streuung, streuungen
 from indicators.records import Bewertung, Indikator, Kurvenpunkt, Leitziel, Wert
 from indicators.service import Service

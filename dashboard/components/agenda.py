@@ -4,12 +4,11 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from dash.development.base_component import Component
-
 from dashboard import dcc, html
 from dashboard import format as f
 from dashboard.components.bausteine import angaben, marke, zeichen
 from dashboard.components.werte import richtung, verlauf
+from dashboard.html import Component
 from dashboard.seite import Kontext
 from indicators.records_agenda import Beschluss, Geschaeftsordnung, Gremium, Massnahme, Sitzung
 

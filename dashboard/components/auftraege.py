@@ -2,11 +2,10 @@
 
 from collections.abc import Sequence
 
-from dash.development.base_component import Component
-
 from dashboard import dcc, html
 from dashboard import format as f
 from dashboard.components.bausteine import abschnitt
+from dashboard.html import Component
 from indicators.records_agenda import Gremium, Handlungsempfehlung, Planungsauftrag
 
 STATUS = {"offen": "○ offen", "in_arbeit": "◐ in Arbeit", "erledigt": "● erledigt"}

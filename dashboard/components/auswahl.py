@@ -4,11 +4,10 @@ from collections.abc import Sequence
 from itertools import groupby
 from typing import Any
 
-from dash.development.base_component import Component
-
 from dashboard import dmc, html, texts
 from dashboard import format as f
 from dashboard.ergebnis import Ergebnis, angezeigt
+from dashboard.html import Component
 from dashboard.state import GEGLAETTET, GEMEINDEN, HOECHSTENS, KACHELN
 
 GESAMT = "insgesamt"

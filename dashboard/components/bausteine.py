@@ -3,10 +3,9 @@
 from collections.abc import Mapping, Sequence
 from typing import Any, TypeAlias
 
-from dash.development.base_component import Component
-
 from dashboard import dcc, dmc, html, texts, theme
 from dashboard import format as f
+from dashboard.html import Component
 from indicators.records import Indikator
 
 Kinder: TypeAlias = "Component | str | Sequence[Component | str]"

@@ -2,11 +2,10 @@
 
 from collections.abc import Mapping, Sequence
 
-from dash.development.base_component import Component
-
 from dashboard import dcc, html, texts
 from dashboard import format as f
 from dashboard.components.bausteine import abschnitt, aufklappen, marke, tabelle
+from dashboard.html import Component
 from dashboard.seite import Kontext
 from indicators.records import Indikator, Wert
 from indicators.records_agenda import Anforderung, Fachnotiz, Geldbetrag

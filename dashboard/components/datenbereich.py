@@ -6,11 +6,10 @@ from dataclasses import dataclass
 from datetime import date
 from urllib.parse import quote
 
-from dash.development.base_component import Component
-
 from dashboard import dcc, html
 from dashboard import format as f
 from dashboard.components.bausteine import Kinder, abschnitt, liste, tabelle
+from dashboard.html import Component
 from indicators.records import Quelle
 from indicators.records_stand import Datenstand
 from indicators.textseiten import Abschnitt

@@ -3,11 +3,10 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from dash.development.base_component import Component
-
 from dashboard import dcc, html, theme
 from dashboard import format as f
 from dashboard.components.bausteine import abschnitt
+from dashboard.html import Component
 from dashboard.seite import Kontext
 from indicators.records import Bewertung, Gebiet, Indikator, Wert
 

@@ -3,8 +3,6 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from dash.development.base_component import Component
-
 from dashboard import format as f
 from dashboard import html, saetze, texts, theme
 from dashboard.components.bausteine import abschnitt, aufklappen, diagramm, tabelle
@@ -14,6 +12,7 @@ from dashboard.ergebnis import Ergebnis
 from dashboard.figures.balken import balken_figure
 from dashboard.figures.trend import Linie, trend_figure
 from dashboard.figures.zeitachse import marken
+from dashboard.html import Component
 from indicators.records import GESAMT, Gruppe, Wert
 
 ARTEN = {

@@ -1,9 +1,8 @@
 """The head of every indicator page: where it belongs, its title, its question."""
 
-from dash.development.base_component import Component
-
 from dashboard import html
 from dashboard.components.bausteine import brotkrumen
+from dashboard.html import Component
 from dashboard.pages import handlungsfeld
 from dashboard.seite import Kontext
 from indicators.records import Indikator, Leitziel

@@ -5,14 +5,13 @@ from dataclasses import replace
 from math import sqrt
 from typing import Any
 
-from dash.development.base_component import Component
-
 from dashboard import format as f
 from dashboard import html, texts, theme
 from dashboard.components.bausteine import diagramm
 from dashboard.ergebnis import Ergebnis
 from dashboard.figures.karte import flaechenkarte, kreiskarte
 from dashboard.figures.klassen import Klasse, klassen
+from dashboard.html import Component
 from dashboard.kacheln import kacheln
 from dashboard.state import GEGLAETTET, KACHELN
 from indicators.records import Wert

@@ -3,12 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from dash.development.base_component import Component
-
 from dashboard import format as f
 from dashboard import html
 from dashboard.components import agenda
 from dashboard.components.bausteine import messbarkeit
+from dashboard.html import Component
 from dashboard.lage import Lage, was_wir_wissen
 from dashboard.seite import Kontext
 from indicators.records import Handlungsfeld, Indikator, Leitziel

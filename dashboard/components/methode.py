@@ -3,12 +3,11 @@
 from collections.abc import Sequence
 from urllib.parse import urlencode
 
-from dash.development.base_component import Component
-
 from dashboard import format as f
 from dashboard import html, texts
 from dashboard.components.bausteine import Kinder, abschnitt, angaben, aufklappen, hinweise, liste
 from dashboard.ergebnis import Ergebnis, angezeigt
+from dashboard.html import Component
 from dashboard.seite import fester_link
 from indicators.records import Indikator, Quelle
 from indicators.records_stand import Datenstand

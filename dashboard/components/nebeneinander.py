@@ -1,12 +1,11 @@
 """Zusammenhang mit einem anderen Indikator: a scatter for planners, with n and what it cannot show."""
 
-from dash.development.base_component import Component
-
 from dashboard import format as f
 from dashboard import html
 from dashboard.components.bausteine import aufklappen, diagramm, tabelle
 from dashboard.ergebnis import Ergebnis
 from dashboard.figures.punktwolke import punktwolke_figure
+from dashboard.html import Component
 from dashboard.state import GEMEINDEN
 from dashboard.zusammenhang import VORBEHALT, Zusammenhang, satz
 

@@ -3,13 +3,12 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from dash.development.base_component import Component
-
 from dashboard import aussagen, dcc, html, saetze
 from dashboard import format as f
 from dashboard.components.bausteine import bild, groesse, zeichen
 from dashboard.components.werte import ERST_AB, richtung, stand_text
 from dashboard.figures.linienbild import kurve, streifen
+from dashboard.html import Component
 from dashboard.ort import AEHNLICHE, NACHBARN
 from dashboard.seite import Kontext, Kurve
 from indicators.records import Bewertung, Gebiet, Gepoolt, Indikator, Wert

@@ -3,11 +3,10 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from dash.development.base_component import Component
-
 from dashboard import dcc, html, texts
 from dashboard import format as f
 from dashboard.components.bausteine import Kinder, marke
+from dashboard.html import Component
 from dashboard.seite import fester_link
 from indicators.records import Handlungsfeld
 from indicators.records_stand import Datenstand

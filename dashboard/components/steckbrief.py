@@ -2,12 +2,11 @@
 
 from collections.abc import Sequence
 
-from dash.development.base_component import Component
-
 from dashboard import dcc, html
 from dashboard import format as f
 from dashboard.components.bausteine import Kinder
 from dashboard.components.datenbereich import Frische
+from dashboard.html import Component
 from dashboard.seite import Kontext
 from indicators.records import Indikator, Quelle
 

@@ -3,8 +3,6 @@
 from collections.abc import Sequence
 from itertools import groupby
 
-from dash.development.base_component import Component
-
 from dashboard import format as f
 from dashboard import html, saetze, texts
 from dashboard.components import auswahl
@@ -14,6 +12,7 @@ from dashboard.components.verlauf import KOPF, ZAHLEN, zeile
 from dashboard.ergebnis import KREISE, VG, Ergebnis
 from dashboard.figures.balken import balken_figure
 from dashboard.figures.trichter import trichter_figure
+from dashboard.html import Component
 from dashboard.state import GEMEINDEN
 from indicators.records import Wert
 

@@ -2,8 +2,6 @@
 
 from collections.abc import Sequence
 
-from dash.development.base_component import Component
-
 from dashboard import aussagen, dcc, html, saetze, texts
 from dashboard import format as f
 from dashboard.components.bausteine import (
@@ -20,6 +18,7 @@ from dashboard.ergebnis import Ergebnis
 from dashboard.figures.ausblick import spanne
 from dashboard.figures.trend import trend_figure
 from dashboard.figures.zeitachse import marken
+from dashboard.html import Component
 from dashboard.ort import aussage
 from indicators.records import Wert
 

@@ -1,13 +1,12 @@
 """The course of an indicator in all municipalities: many small charts on the same axes."""
 
-from dash.development.base_component import Component
-
 from dashboard import dcc, html, saetze
 from dashboard import format as f
 from dashboard.components.bausteine import aufklappen, bild
 from dashboard.components.werte import ERST_AB
 from dashboard.ergebnis import Ergebnis
 from dashboard.figures.linienbild import kurve
+from dashboard.html import Component
 from dashboard.seite import Kurve
 
 BREITE, HOEHE = 150, 44

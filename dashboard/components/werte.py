@@ -2,12 +2,11 @@
 
 from collections.abc import Mapping
 
-from dash.development.base_component import Component
-
 from dashboard import aussagen, dcc, html, saetze, texts
 from dashboard import format as f
 from dashboard.components.bausteine import bild, groesse, zeichen
 from dashboard.figures.linienbild import kurve, streifen
+from dashboard.html import Component
 from dashboard.seite import Kontext, Kurve, neben
 from dashboard.streuung import Streuung
 from indicators.records import Bewertung, Indikator, Wert

@@ -3,13 +3,12 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from dash.development.base_component import Component
-
 from dashboard import format as f
 from dashboard import html, texts
 from dashboard.components import datenbereich
 from dashboard.components.bausteine import abschnitt, angaben, aufklappen, liste, tabelle
 from dashboard.components.datenbereich import Frische
+from dashboard.html import Component
 from dashboard.seite import Kontext, Seite
 from indicators.records import Befund, Quelle
 from indicators.records_stand import Datenstand

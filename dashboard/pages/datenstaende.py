@@ -4,12 +4,11 @@ from collections import Counter
 from collections.abc import Mapping
 from datetime import datetime
 
-from dash.development.base_component import Component
-
 from dashboard import dcc, html
 from dashboard import format as f
 from dashboard.components import datenbereich
 from dashboard.components.bausteine import Kinder, abschnitt, angaben, aufklappen, marke, tabelle
+from dashboard.html import Component
 from dashboard.seite import Kontext, Seite, fester_link
 from indicators.records_stand import ENTWURF, Aenderung, Aufbewahrt
 from indicators.wording import aussagen

@@ -3,12 +3,11 @@
 from collections.abc import Sequence
 from itertools import groupby
 
-from dash.development.base_component import Component
-
 from dashboard import format as f
 from dashboard import html, texts
 from dashboard.components.bausteine import abschnitt, angaben, aufklappen, liste, marke
 from dashboard.components.rahmen import FUSSZEILEN
+from dashboard.html import Component
 from dashboard.seite import Kontext, Seite
 from indicators.records import Quelle
 from indicators.textseiten import Abschnitt, Angabe, Textseite, textseiten

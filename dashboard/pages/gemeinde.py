@@ -2,8 +2,6 @@
 
 from collections.abc import Sequence
 
-from dash.development.base_component import Component
-
 from dashboard import berichte, blick, dcc, html, texts
 from dashboard import format as f
 from dashboard.blick import auf_einen_blick, feld, ist_sicher_anders
@@ -11,6 +9,7 @@ from dashboard.components import daneben
 from dashboard.components.agenda import bericht_knoepfe
 from dashboard.components.bausteine import abschnitt, angaben, aufklappen, brotkrumen
 from dashboard.components.profil import Profil, zeilen
+from dashboard.html import Component
 from dashboard.ort import mitten
 from dashboard.seite import Kontext, Seite
 from etl.errors import UnknownError

@@ -38,7 +38,7 @@ def seite(kontext: Kontext) -> Seite:
     )
 
 
-def _eintrag(gebiet: Gebiet) -> html.Li:
+def _eintrag(gebiet: Gebiet) -> html.Component:
     people = "" if gebiet.einwohner is None else f"{f.zahl(gebiet.einwohner)} Einwohner"
     year = f" ({gebiet.einwohner_zeit[:4]})" if gebiet.einwohner_zeit and people else ""
     return html.Li(

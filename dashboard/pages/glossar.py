@@ -2,11 +2,10 @@
 
 from pathlib import Path
 
-from dash.development.base_component import Component
-
 from dashboard import dcc, html
 from dashboard import format as f
 from dashboard.components import datenbereich
+from dashboard.html import Component
 from dashboard.seite import Kontext, Seite
 from indicators.glossar import Begriff, glossar
 from indicators.suche import schlicht

@@ -2,12 +2,11 @@
 
 from collections.abc import Sequence
 
-from dash.development.base_component import Component
-
 from dashboard import dcc, html
 from dashboard import format as f
 from dashboard.components import agenda
 from dashboard.components.bausteine import abschnitt, angaben
+from dashboard.html import Component
 from dashboard.seite import Kontext, Seite
 from indicators.records_agenda import Geschaeftsordnung, Gremium
 

@@ -2,12 +2,11 @@
 
 from collections.abc import Sequence
 
-from dash.development.base_component import Component
-
 from dashboard import berichte, dcc, html
 from dashboard import format as f
 from dashboard.components import agenda, auftraege
 from dashboard.components.bausteine import abschnitt, angaben, brotkrumen, liste, messbarkeit
+from dashboard.html import Component
 from dashboard.lage import in_worten, lage
 from dashboard.pages.gremien import mitglieder, quer
 from dashboard.seite import Kontext, Seite, je_leitziel

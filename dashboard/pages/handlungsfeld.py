@@ -2,13 +2,12 @@
 
 from collections.abc import Sequence
 
-from dash.development.base_component import Component
-
 from dashboard import dcc, html, texts
 from dashboard import format as f
 from dashboard.components import daneben
 from dashboard.components.bausteine import aufklappen, brotkrumen, messbarkeit
 from dashboard.components.werte import reihe_kreis
+from dashboard.html import Component
 from dashboard.lage import kern, lage, was_neu_ist, was_offen_ist, was_wir_wissen
 from dashboard.seite import Kontext, Seite, je_leitziel
 from etl.errors import UnknownError

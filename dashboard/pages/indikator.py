@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from typing import Any
 
 from dash import Dash, Input, Output, State, ctx, no_update
-from dash.development.base_component import Component
 from dash.exceptions import PreventUpdate
 
 from dashboard import dcc, html, state
@@ -16,6 +15,7 @@ from dashboard.components.nebeneinander import punktwolke
 from dashboard.components.steckbrief import steckbrief
 from dashboard.components.vielfach import verlaeufe
 from dashboard.ergebnis import Ergebnis, ergebnis, moeglich
+from dashboard.html import Component
 from dashboard.pages import erwartet
 from dashboard.seite import Kontext, Seite
 from dashboard.state import GEGLAETTET, KACHELN, Auswahl, Moeglich

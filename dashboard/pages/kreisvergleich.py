@@ -2,13 +2,12 @@
 
 from collections.abc import Sequence
 
-from dash.development.base_component import Component
-
 from dashboard import dcc, html, texts
 from dashboard import format as f
 from dashboard.components.bausteine import aufklappen, bild, brotkrumen, groesse
 from dashboard.components.werte import stand_text
 from dashboard.figures.linienbild import streifen
+from dashboard.html import Component
 from dashboard.seite import Kontext, Seite, neben
 from dashboard.streuung import Streuung
 from indicators.records import Indikator, Wert

@@ -2,14 +2,13 @@
 
 from collections.abc import Sequence
 
-from dash.development.base_component import Component
-
 from dashboard import dcc, html
 from dashboard import format as f
 from dashboard.components import agenda, auftraege, daneben
 from dashboard.components.bausteine import abschnitt, aufklappen, brotkrumen, tabelle
 from dashboard.components.kette import Kette, einordnung, saetze, ueberblick
 from dashboard.components.werte import reihe_kreis
+from dashboard.html import Component
 from dashboard.lage import kern, lage
 from dashboard.seite import Kontext, Seite, je_leitziel
 from etl.errors import UnknownError, suggestion

@@ -3,13 +3,12 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, TypeAlias
 
-from dash.development.base_component import Component
-
 from dashboard import format as f
 from dashboard import html
 from dashboard.components import datenbereich
 from dashboard.components.bausteine import abschnitt, tabelle
 from dashboard.components.datenbereich import Frische
+from dashboard.html import Component
 from dashboard.seite import Kontext, Seite
 from indicators.records import Quelle
 from indicators.records_stand import Abrufstand

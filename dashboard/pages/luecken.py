@@ -2,12 +2,11 @@
 
 from collections.abc import Mapping, Sequence
 
-from dash.development.base_component import Component
-
 from dashboard import dcc, html, texts
 from dashboard import format as f
 from dashboard.components import daneben, datenbereich
 from dashboard.components.bausteine import abschnitt, angaben, messbarkeit
+from dashboard.html import Component
 from dashboard.seite import Kontext, Seite, je_leitziel
 from indicators.records import Indikator, Leitziel
 

@@ -2,12 +2,11 @@
 
 from pathlib import Path
 
-from dash.development.base_component import Component
-
 from dashboard import format as f
 from dashboard import html
 from dashboard.components import datenbereich
 from dashboard.components.bausteine import abschnitt, tabelle
+from dashboard.html import Component
 from dashboard.seite import Kontext, Seite
 from indicators.service import Service
 from indicators.textseiten import textseiten

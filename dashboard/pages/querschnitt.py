@@ -2,12 +2,11 @@
 
 from collections.abc import Sequence
 
-from dash.development.base_component import Component
-
 from dashboard import dcc, html, texts
 from dashboard import format as f
 from dashboard.components.bausteine import abschnitt, aufklappen, brotkrumen
 from dashboard.components.werte import reihe_kreis
+from dashboard.html import Component
 from dashboard.lage import WOERTER, ZEICHEN, in_worten, lage
 from dashboard.seite import Kontext, Seite
 from etl.errors import UnknownError

@@ -1,11 +1,10 @@
 """Schnittstelle: the HTTP API on one page, written from its own table of routes."""
 
-from dash.development.base_component import Component
-
 from dashboard import html
 from dashboard.api import WEGE, WURZEL, Weg
 from dashboard.components import datenbereich
 from dashboard.components.bausteine import abschnitt, angaben, liste, tabelle
+from dashboard.html import Component
 from dashboard.seite import Kontext, Seite
 from indicators.spalten import SPALTEN, STATUS
 

@@ -3,13 +3,13 @@
 from collections.abc import Mapping, Sequence
 
 from dash import Dash, Input, Output
-from dash.development.base_component import Component
 from dash.exceptions import PreventUpdate
 
 from dashboard import dcc, dmc, html, texts
 from dashboard import format as f
 from dashboard.components.bausteine import groesse, messbarkeit
 from dashboard.components.werte import richtung, stand_text, vergleichswerte
+from dashboard.html import Component
 from dashboard.lage import WOERTER, ZEICHEN, Lage, in_worten, lage, was_neu_ist
 from dashboard.seite import Kontext, Seite, je_leitziel, neben
 from indicators.records import Handlungsfeld, Indikator, Leitziel, Wert

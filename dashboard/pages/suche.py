@@ -4,13 +4,12 @@ import re
 from collections.abc import Sequence
 from urllib.parse import parse_qs, quote
 
-from dash.development.base_component import Component
-
 from dashboard import dcc, html, texts
 from dashboard import format as f
 from dashboard.components import datenbereich
 from dashboard.components.bausteine import abschnitt
 from dashboard.components.rahmen import suchfeld
+from dashboard.html import Component
 from dashboard.pages import glossar as glossarseite
 from dashboard.seite import Kontext, Seite
 from etl.errors import UnknownError

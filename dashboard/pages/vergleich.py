@@ -5,13 +5,13 @@ from typing import Any
 from urllib.parse import parse_qs, urlencode
 
 from dash import Dash, Input, Output, State, ctx
-from dash.development.base_component import Component
 from dash.exceptions import PreventUpdate
 
 from dashboard import dcc, dmc, html
 from dashboard.components.auswahl import POPUP
 from dashboard.components.bausteine import brotkrumen
 from dashboard.components.gegenueberstellung import lagematrix, spalte, waermetabelle
+from dashboard.html import Component
 from dashboard.seite import Kontext, Seite
 from indicators.records import Indikator, Wert
 

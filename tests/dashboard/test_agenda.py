@@ -38,16 +38,14 @@ def words(page):
             for part in thing:
                 collect(part)
         elif thing is not None:
-            collect(getattr(thing, "children", None))
+            collect(thing["props"].get("children"))
 
     collect(page.inhalt)
     return " ".join(parts)
 
 
 def links(page):
-    text = json.dumps(
-        [part.to_plotly_json() for part in page.inhalt], default=lambda c: c.to_plotly_json()
-    )
+    text = json.dumps(page.inhalt)
     return re.findall(r'"href": "(/[^"#]*)', text)
 
 
@@ -214,6 +212,5 @@ def test_every_source_is_attributed_with_provider_licence_data_set_and_change(ec
         ):
             assert part in text, source.id
     assert "© GeoBasis-DE / BKG 2016" in text
-    hrefs = json.dumps([part.to_plotly_json() for part in routing.seite(echt, "/lizenzen").inhalt],
-                       default=lambda c: c.to_plotly_json())  # fmt: skip
+    hrefs = json.dumps(routing.seite(echt, "/lizenzen").inhalt)
     assert "https://www.govdata.de/dl-de/by-2-0" in hrefs

@@ -31,9 +31,9 @@ def texts(part):
         for child in part:
             yield from texts(child)
     elif part is not None and not isinstance(part, (int, float)):
-        if getattr(part, "alt", None):
-            yield part.alt
-        yield from texts(getattr(part, "children", None))
+        if part["props"].get("alt"):
+            yield part["props"]["alt"]
+        yield from texts(part["props"].get("children"))
 
 
 def spoken(part):
@@ -42,10 +42,10 @@ def spoken(part):
         for child in part:
             yield from spoken(child)
     elif part is not None and not isinstance(part, (str, int, float)):
-        if getattr(part, "className", "") == "aussage":
+        if part["props"].get("className") == "aussage":
             yield "".join(texts(part))
         else:
-            yield from spoken(getattr(part, "children", None))
+            yield from spoken(part["props"].get("children"))
 
 
 def allowed(b, wert, indikator):

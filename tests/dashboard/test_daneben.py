@@ -19,7 +19,7 @@ def words(kontext, path):
     """Return everything a page says, tables and charts included, as one text."""
     page = routing.seite(kontext, path)
     assert page.gefunden
-    return json.dumps(page.inhalt, default=lambda c: c.to_plotly_json(), ensure_ascii=False)
+    return json.dumps(page.inhalt, ensure_ascii=False)
 
 
 def test_a_defined_indicator_without_data_says_who_holds_them_and_how_to_hand_them_in(echt):
