@@ -90,7 +90,7 @@ def ergebnis(kontext: Kontext, id_: str, auswahl: Auswahl, possible: Moeglich) -
     service = kontext.service
     indikator = service.indikator(id_)
     gruppe = possible.gruppen.get(auswahl.gruppe, GESAMT)
-    names = {g.schluessel: g.kurzname for g in service.gebiete(nur_eigene=False)} | texts.LANG
+    names = kontext.namen() | texts.LANG
     areas = [*auswahl.gebiete, *RAHMEN]
     said = service.bewertung(id_, areas, gruppe)
     one = _only_one(auswahl, possible)

@@ -89,9 +89,9 @@ def zahl(wert: float | None, stellen: int = 0) -> str:
     if wert is None:
         return "–"
     text = f"{wert:,.{stellen}f}".translate(DEUTSCH)
-    if text.strip("-0,.") == "":
-        text = text.lstrip("-")
-    return text.replace("-", MINUS)
+    if text[0] != "-":
+        return text
+    return MINUS + text[1:] if text.strip("-0,.") else text[1:]
 
 
 def mit_vorzeichen(wert: float | None, stellen: int = 0) -> str:

@@ -121,7 +121,7 @@ def streuung_satz(spread: Streuung, indikator: Indikator) -> str:
     """Say lowest, middle and highest value of the municipalities."""
     low, middle, high = (
         f.zahl(value, indikator.nachkommastellen)
-        for value in (min(spread.werte), spread.mitte, max(spread.werte))
+        for value in (spread.werte[0], spread.mitte, spread.werte[-1])
     )
     missing = f", {f.anzahl(spread.ohne, 'Gemeinde', 'Gemeinden')} ohne Wert" if spread.ohne else ""
     return f"Gemeinden {spread.jahr}: {low} bis {high}, Mitte {middle}{missing}"

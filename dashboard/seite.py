@@ -54,6 +54,11 @@ class Kontext:
         """Return the year against which values are called old: that of the Datenstand."""
         return self.merke("heute", lambda: self.service.datenstand().erzeugt.year)
 
+    def namen(self) -> dict[str, str]:
+        """Return the short name of every area by key."""
+        areas = self.service.gebiete(nur_eigene=False)
+        return self.merke("namen", lambda: {g.schluessel: g.kurzname for g in areas})
+
     def bewertungen(self) -> dict[str, Bewertung]:
         """Return what may be said of each indicator for the Kreis."""
         question = ("bewertungen", texts.KREIS)

@@ -9,18 +9,14 @@ from indicators.service import Service
 
 @dataclass(frozen=True, slots=True)
 class Streuung:
-    """All values of one period, ascending, and how many areas have none."""
+    """All values of one period, ascending, their median, and how many areas have none."""
 
     zeit: str
     jahr: int
     zeitbezug: str
     werte: tuple[float, ...]
+    mitte: float
     ohne: int
-
-    @property
-    def mitte(self) -> float:
-        """Return the median of the areas that have a value."""
-        return median(self.werte)
 
 
 def streuungen(service: Service, ebene: str) -> Mapping[tuple[str, str], Streuung]:
@@ -30,6 +26,6 @@ def streuungen(service: Service, ebene: str) -> Mapping[tuple[str, str], Streuun
     """
     found: dict[tuple[str, str], Streuung] = {}
     for indikator, zeit, jahr, zeitbezug, values, areas in service.verteilungen(ebene):
-        spread = Streuung(zeit, jahr, zeitbezug, tuple(values), areas - len(values))
+        spread = Streuung(zeit, jahr, zeitbezug, tuple(values), median(values), areas - len(values))
         found[indikator, zeit] = found[indikator, ""] = spread
     return found

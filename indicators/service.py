@@ -4,7 +4,6 @@ Returns frozen records and lists, never frames, so that the web process needs no
 """
 
 from collections.abc import Iterable, Sequence
-from datetime import date
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -28,6 +27,7 @@ from indicators.records import (
     Querschnittsthema,
     Wert,
 )
+from indicators.stand import nach_erster_spalte
 from indicators.statements import IN_GROUP, Statements, among
 
 R = TypeVar("R")
@@ -70,11 +70,14 @@ class Service(Gezeigt, Statements, Agenda, Herkunft):
 
     def gebiete(self, ebene: str | None = None, *, nur_eigene: bool = True) -> list[Gebiet]:
         """Return areas by name: those of the Kreis, or all that have figures."""
-        return [
-            g
-            for g in self._current().gebiete.values()
-            if (g.eigen or not nur_eigene) and (ebene is None or g.ebene == ebene)
-        ]
+        known, question = self.gemerkt, ("gebiete", ebene, nur_eigene)
+        if question not in known:
+            known[question] = [
+                g
+                for g in self._current().gebiete.values()
+                if (g.eigen or not nur_eigene) and (ebene is None or g.ebene == ebene)
+            ]
+        return list(known[question])
 
     def gebiet(self, schluessel: str) -> Gebiet:
         """Return one area; raises UnknownError if there is none of that key."""
@@ -140,7 +143,7 @@ class Service(Gezeigt, Statements, Agenda, Herkunft):
         """Return the short curves of one area by indicator, oldest first, cut at every break."""
         stand = self._current()
         return {
-            indikator: [_punkt(stand.brueche.get(indikator, ()), gebiet, *row) for row in rows]
+            indikator: _punkte(stand.brueche.get(indikator, ()), gebiet, rows)
             for indikator, rows in stand.kurve(gebiet).items()
         }
 
@@ -167,18 +170,17 @@ class Service(Gezeigt, Statements, Agenda, Herkunft):
         stand = self._current()
         own = sorted(g.schluessel for g in self.gebiete("gemeinde"))
         if gruppe == GESAMT:
-            found = [(key, *row) for key in own for row in stand.kurve(key).get(indikator, ())]
+            found = {key: rows for key in own if (rows := stand.kurve(key).get(indikator))}
         else:
-            found = stand.rows(
-                f"SELECT gebiet, jahr, wert, basis, bis FROM indikatorwert WHERE indikator = ?"
-                f" AND {IN_GROUP} AND {among(own)} ORDER BY gebiet, bis, basis",
-                [indikator, *gruppe, *own],
+            found = nach_erster_spalte(
+                stand.rows(
+                    f"SELECT gebiet, jahr, wert, basis, bis FROM indikatorwert WHERE indikator = ?"
+                    f" AND {IN_GROUP} AND {among(own)} ORDER BY gebiet, bis, basis",
+                    [indikator, *gruppe, *own],
+                )
             )
         breaks = stand.brueche.get(indikator, ())
-        curves: dict[str, list[Kurvenpunkt]] = {}
-        for gebiet, *point in found:
-            curves.setdefault(gebiet, []).append(_punkt(breaks, gebiet, *point))
-        return curves
+        return {key: _punkte(breaks, key, rows) for key, rows in found.items()}
 
     def reihe_je_gruppe(self, indikator: str, gebiet: str) -> list[Wert]:
         """Return the series of every group of people in one area, by group, then by time."""
@@ -242,12 +244,18 @@ def _wert(row: Sequence[Any]) -> Wert:
     return Wert(*fields)
 
 
-def _punkt(
-    brueche: Sequence[Bruch], gebiet: str, jahr: int, wert: float | None, basis: str, bis: date
-) -> Kurvenpunkt:
-    """Return a point of a curve; its stretch is the basis and the number of breaks before it."""
-    breaks = [b for b in brueche if b.datum <= bis and gebiet.startswith(b.gebiet)]
-    return Kurvenpunkt(jahr, wert, f"{basis}:{len(breaks)}")
+def _punkte(
+    brueche: Sequence[Bruch], gebiet: str, zeilen: Iterable[Sequence[Any]]
+) -> list[Kurvenpunkt]:
+    """Return the points of a curve from rows (jahr, wert, basis, bis).
+
+    The stretch of a point is its basis and the number of breaks before it.
+    """
+    days = [b.datum for b in brueche if gebiet.startswith(b.gebiet)]
+    return [
+        Kurvenpunkt(jahr, wert, f"{basis}:{sum(day <= bis for day in days)}")
+        for jahr, wert, basis, bis in zeilen
+    ]
 
 
 def _known(table: dict[str, R], key: str, what: str) -> R:

@@ -66,14 +66,14 @@ class Stand:
             return self.rows(f"SELECT {spalten} FROM {tafel} WHERE gebiet = ?", [gebiet])
         if (tafel, spalten) not in self._je_gebiet:
             found = self.rows(f"SELECT gebiet, {spalten} FROM {tafel} WHERE {OFT}")
-            self._je_gebiet[tafel, spalten] = _grouped(found)
+            self._je_gebiet[tafel, spalten] = nach_erster_spalte(found)
         return self._je_gebiet[tafel, spalten].get(gebiet, [])
 
     def kurve(self, gebiet: str) -> dict[str, list[tuple[Any, ...]]]:
         """Return (jahr, wert, basis, bis) of one area by indicator, oldest first."""
         if gebiet in self._kurve:
             return self._kurve[gebiet]
-        found = _grouped(self.von(gebiet, "kurve", "indikator, jahr, wert, basis, bis"))
+        found = nach_erster_spalte(self.von(gebiet, "kurve", "indikator, jahr, wert, basis, bis"))
         if self.oft(gebiet):
             self._kurve[gebiet] = found
         return found
@@ -130,25 +130,29 @@ class Stand:
     @cached_property
     def perioden(self) -> dict[str, list[tuple[str, int, str, int]]]:
         """Return (zeit, jahr, ebene, values of areas of others) by indicator, oldest first."""
-        return _grouped(self.rows("SELECT indikator, zeit, jahr, ebene, fremde_werte FROM periode"))
+        return nach_erster_spalte(
+            self.rows("SELECT indikator, zeit, jahr, ebene, fremde_werte FROM periode")
+        )
 
     @cached_property
     def gliederung(self) -> dict[str, list[Gruppe]]:
         """Return the groups that each indicator is delivered for, the total first."""
         columns = "indikator, geschlecht, alter, nationalitaet, gruppe"
-        found = _grouped(self.rows(f"SELECT {columns} FROM gliederung"))
+        found = nach_erster_spalte(self.rows(f"SELECT {columns} FROM gliederung"))
         return {id_: [Gruppe(*row) for row in rows] for id_, rows in found.items()}
 
     @cached_property
     def brueche(self) -> dict[str, list[Bruch]]:
         """Return the breaks of each indicator, oldest first."""
-        found = _grouped(self.rows("SELECT indikator, datum, titel, text, gebiet FROM bruch"))
+        found = nach_erster_spalte(
+            self.rows("SELECT indikator, datum, titel, text, gebiet FROM bruch")
+        )
         return {id_: [Bruch(*row) for row in rows] for id_, rows in found.items()}
 
     @cached_property
     def wartend(self) -> dict[str, set[str]]:
         """Return the ids of the sources that each indicator still has to wait for."""
-        found = _grouped(self.rows("SELECT indikator, quelle FROM wartend"))
+        found = nach_erster_spalte(self.rows("SELECT indikator, quelle FROM wartend"))
         return {id_: {quelle for (quelle,) in rows} for id_, rows in found.items()}
 
     @cached_property
@@ -160,7 +164,7 @@ class Stand:
     @cached_property
     def trichter(self) -> dict[str, list[Trichter]]:
         """Return the limits of chance of each indicator by size of place, smallest first."""
-        found = _grouped(
+        found = nach_erster_spalte(
             self.rows(
                 "SELECT indikator, zeit, groesse, ziel, unten, oben, unten_weit, oben_weit,"
                 " unten_streuung, oben_streuung, phi FROM trichter"
@@ -177,7 +181,7 @@ class Stand:
     @cached_property
     def benutzte_quellen(self) -> dict[str, set[str]]:
         """Return the ids of the sources that each indicator was calculated from."""
-        found = _grouped(self.rows("SELECT indikator, quelle FROM indikatorquelle"))
+        found = nach_erster_spalte(self.rows("SELECT indikator, quelle FROM indikatorquelle"))
         return {id_: {quelle for (quelle,) in rows} for id_, rows in found.items()}
 
     @cached_property
@@ -206,7 +210,7 @@ def _indikator(row: tuple[Any, ...], ebenen: tuple[str, ...]) -> Indikator:
     return Indikator(*fields)
 
 
-def _grouped(rows: list[tuple[Any, ...]]) -> dict[str, list[tuple[Any, ...]]]:
+def nach_erster_spalte(rows: list[tuple[Any, ...]]) -> dict[str, list[tuple[Any, ...]]]:
     """Return rows by their first column, without it, in their order."""
     groups: dict[str, list[tuple[Any, ...]]] = {}
     for key, *rest in rows:

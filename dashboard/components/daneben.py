@@ -64,7 +64,7 @@ def notizen(kontext: Kontext, notes: Sequence[Fachnotiz]) -> Component | None:
     """Return signed and dated notes; one about a single value names it."""
     if not notes:
         return None
-    names = {g.schluessel: g.kurzname for g in kontext.service.gebiete(nur_eigene=False)}
+    names = kontext.namen()
     rows = [
         html.Li(
             [

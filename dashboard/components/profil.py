@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from dashboard import aussagen, dcc, html, saetze
 from dashboard import format as f
@@ -133,7 +134,10 @@ def _lage(
     spread = kontext.streuung(indikator.id, wert.zeit)
     if spread is None:
         return []
-    sentence = saetze.streuung_satz(spread, indikator)
+    sentence = kontext.merke(
+        ("Streuung in Worten", indikator.id, wert.zeit),
+        partial(saetze.streuung_satz, spread, indikator),
+    )
     picture = streifen(
         spread.werte,
         spread.mitte,

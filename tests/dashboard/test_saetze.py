@@ -69,7 +69,7 @@ def test_a_period_without_any_value_says_so():
 
 
 def test_a_spread_says_how_many_have_no_value():
-    spread = Streuung("2020", 2020, "jahr", (1.0, 2.0, 6.0), 2)
+    spread = Streuung("2020", 2020, "jahr", (1.0, 2.0, 6.0), 2.0, 2)
     assert saetze.streuung_satz(spread, indikator()) == (
         "Gemeinden 2020: 1,0 bis 6,0, Mitte 2,0, 2 Gemeinden ohne Wert"
     )
