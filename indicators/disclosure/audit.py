@@ -10,15 +10,18 @@ Source: A. Hundepool et al. (2012), Statistical Disclosure Control, sections 4.3
 The audit shares no result with the search for partners; it starts from the published cells alone.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 import numpy as np
 
 from indicators.disclosure.records import Befund
 from indicators.disclosure.relations import Geflecht
-from indicators.disclosure.solver import Programm, attack, is_whole
+from indicators.disclosure.solver import Programm, attack
 from indicators.statistics.arguments import Bools, Floats
+
+# Everything as small as possible but the wanted cell, above all what is 1 for its owner.
+LONELY = 3.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,9 +52,7 @@ def bereiche(geflecht: Geflecht, gesperrt: Bools, *, ganzzahlig: bool = True) ->
 def _extreme(programm: Programm, column: int, sign: float, *, whole: bool) -> float:
     cost = np.zeros(len(programm.lower))
     cost[column] = sign
-    corner = programm.minimum(cost)
-    if corner is not None and whole and not is_whole(corner):
-        corner = programm.minimum(cost, whole=True)
+    corner = programm.kleinstes(cost) if whole else programm.minimum(cost)
     if corner is None:  # not found in time, or contradictory figures: nothing is claimed
         return float("nan")
     value = float(corner[column])
@@ -78,23 +79,22 @@ def _part(geflecht: Geflecht, gesperrt: Bools, *, einzelne: bool) -> list[Befund
     if programm.minimum(np.zeros(len(hidden))) is None:
         unknown = np.flatnonzero(geflecht.maske if geflecht.maske.any() else geflecht.primaer)
         return [Befund(geflecht.schluessel[cell], "widerspruch") for cell in unknown.tolist()]
-    goals = list(_goals(geflecht, hidden))
-    tables: list[Floats] = []
-    found = []
-    for column in _unproven(programm, goals, tables):
+    single = geflecht.wert[hidden] == 1
+    proofs = _Beweise(_goals(geflecht, hidden), np.where(single, LONELY, 1.0))
+    programm.beginne(proofs.cost)
+    found, nobody = [], np.zeros(len(hidden), dtype=bool)
+    for column in proofs.unproven(programm, nobody):
         low, high = _interval(programm, column)
         if high == 0 and geflecht.maske[hidden[column]]:
-            goals = [
-                goal for goal in goals if goal[0] != column
-            ]  # a source's zero: nobody is there
+            nobody[column] = True  # a source's zero
         else:
             found.append(Befund(geflecht.schluessel[hidden[column]], "rueckrechnung", low, high))
     if found or not einzelne:
         return found
     settled = geflecht.mitgewusst(geflecht.dieselben())
-    for column in np.flatnonzero(geflecht.wert[hidden] == 1).tolist():
+    for column in np.flatnonzero(single).tolist():
         owner = _knowing(programm, column)
-        others = [goal for goal in goals if not settled[hidden[column]][hidden[goal[0]]]]
+        spared = settled[hidden[column], hidden] | nobody
         found += [
             Befund(
                 geflecht.schluessel[hidden[other]],
@@ -102,7 +102,7 @@ def _part(geflecht: Geflecht, gesperrt: Bools, *, einzelne: bool) -> list[Befund
                 *_interval(owner, other),
                 durch=geflecht.schluessel[hidden[column]],
             )
-            for other in _unproven(owner, others, tables)
+            for other in proofs.unproven(owner, spared)
         ]
     return found
 
@@ -111,7 +111,7 @@ def _knowing(programm: Programm, column: int) -> Programm:
     """Return what follows for somebody who knows that a cell is 1."""
     own = np.arange(len(programm.lower)) == column
     lower, upper = (np.where(own, 1.0, bound) for bound in (programm.lower, programm.upper))
-    return Programm(programm.matrix, programm.rest, lower, upper)
+    return programm.enger(lower, upper)
 
 
 Goal = tuple[int, float, float]  # column, sign (+1: up to, −1: down to), bound to be reached
@@ -128,55 +128,57 @@ def _goals(geflecht: Geflecht, hidden: np.ndarray) -> Iterator[Goal]:
                 yield column, 0.0, 0.0
 
 
-def _unproven(programm: Programm, goals: list[Goal], tables: list[Floats]) -> list[int]:
-    """Return the columns whose goals no possible table reaches.
+class _Beweise:
+    """The possible tables found so far: each proves all goals that it reaches.
 
-    One possible table proves all goals that it reaches, so most goals need no program of their own.
-    tables: possible tables found so far, also for others' knowledge; new ones are added
+    So most goals need no program of their own, not even for others' knowledge.
+    goals: what is to be reached
+    cost:  of each column; low ones are sought
     """
-    still = set(goals)
-    for table in tables:
-        if _agrees(programm, table):
-            still -= _reached(table, still)
-    failed = []
-    while still:
-        goal = min(still)
-        still.discard(goal)
-        column, sign, _ = goal
-        if sign == 0:
-            low, high = _interval(programm, column)
-            failed += [] if high > low else [column]
-            continue
-        found = _towards(programm, goal)
-        if found is None:
-            failed.append(column)
-            continue
-        tables.append(found)
-        still -= _reached(found, still)
-    return list(dict.fromkeys(failed))
 
+    def __init__(self, goals: Iterable[Goal], cost: Floats) -> None:
+        self.goals = list(goals)
+        column, sign, bound = np.array(self.goals).reshape(-1, 3).T
+        self.column, self.sign, self.bound = column.astype(int), sign, bound
+        self.cost = cost
+        self.tables: list[Floats] = []
+        self.reached: list[Bools] = []
 
-def _towards(programm: Programm, goal: Goal) -> Floats | None:
-    """Return a possible table of whole numbers that reaches the goal."""
-    column, sign, bound = goal
-    own = np.arange(len(programm.lower)) == column
-    lower = np.where(own & (sign > 0), np.maximum(programm.lower, bound), programm.lower)
-    upper = np.where(own & (sign < 0), np.minimum(programm.upper, bound), programm.upper)
-    reaching = Programm(programm.matrix, programm.rest, lower, upper)
-    # Everything as small as possible but the wanted cell: what is 1 for its owner mostly stays 1.
-    cost = np.ones(len(lower))
-    table = reaching.minimum(cost)
-    if table is not None and not is_whole(table):
-        table = reaching.minimum(cost, whole=True)
-    return None if table is None else np.round(table)
+    def unproven(self, programm: Programm, spared: Bools) -> list[int]:
+        """Return the columns whose goals no possible table reaches, but for some that are spared."""
+        still = ~spared[self.column]
+        if self.tables:
+            tables = np.array(self.tables)
+            agree = ((tables >= programm.lower) & (tables <= programm.upper)).all(axis=1)
+            still &= ~np.array(self.reached)[agree].any(axis=0)
+        failed = []
+        for number in range(len(self.goals)):
+            if not still[number]:
+                continue
+            column, sign, _ = self.goals[number]
+            if sign == 0:
+                low, high = _interval(programm, column)
+                failed += [] if high > low else [column]
+                continue
+            table = self._towards(programm, number)
+            if table is None:
+                failed.append(column)
+                continue
+            met = (self.sign != 0) & (self.sign * (table[self.column] - self.bound) >= 0)
+            self.tables.append(table)
+            self.reached.append(met)
+            still &= ~met
+        return list(dict.fromkeys(failed))
 
-
-def _agrees(programm: Programm, table: Floats) -> bool:
-    return bool(((table >= programm.lower) & (table <= programm.upper)).all())
-
-
-def _reached(table: Floats, goals: set[Goal]) -> set[Goal]:
-    return {g for g in goals if g[1] and g[1] * (table[g[0]] - g[2]) >= 0}
+    def _towards(self, programm: Programm, number: int) -> Floats | None:
+        """Return a possible table of whole numbers that reaches a goal."""
+        column, sign, bound = self.goals[number]
+        lower, upper = programm.lower.copy(), programm.upper.copy()
+        if sign > 0:
+            lower[column] = max(lower[column], bound)
+        else:
+            upper[column] = min(upper[column], bound)
+        return programm.tafel(self.cost, lower, upper)
 
 
 def _interval(programm: Programm, column: int) -> tuple[float, float]:

@@ -15,6 +15,7 @@ Source: J. P. Kelly, B. L. Golden, A. A. Assad (1992), Networks 22, 397-417; M. 
 The best choice of partners is NP-hard; tests compare with it on small tables.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
 import numpy as np
@@ -22,7 +23,7 @@ from scipy import sparse
 
 from indicators.disclosure.records import Befund
 from indicators.disclosure.relations import Geflecht
-from indicators.disclosure.solver import WHOLE, Programm, attack, ceiling, is_whole
+from indicators.disclosure.solver import WHOLE, Programm, attack, ceiling
 from indicators.statistics.arguments import Bools, Floats
 
 # Moving a cell that is suppressed anyway costs nothing; a little keeps witnesses short.
@@ -58,10 +59,10 @@ def _filled(part: Geflecht) -> Geflecht:
     if not unknown.any():
         return part
     hidden, programm = attack(part, unknown)  # with all that we know ourselves
-    possible = programm.minimum(np.ones(len(hidden)), whole=True)
+    possible = programm.tafel(np.ones(len(hidden)))
     value = np.where(unknown, part.unten, part.wert)
     if possible is not None:
-        value[hidden] = np.round(possible)
+        value[hidden] = possible
     lower = unknown & (value + 1 > part.oben)  # as large as it can be: unsure downward instead
     return replace(
         part,
@@ -87,10 +88,11 @@ class _Suche:
         self.hidden = g.pflicht.copy()
         self.up = np.maximum(ceiling(g) - g.wert, 0.0)
         self.down = np.maximum(g.wert - g.unten, 0.0)
-        settled = g.mitgewusst(g.dieselben())
-        # [p]: whose knowledge cannot be held against the cell p
-        self.settled_by = np.array(settled, dtype=bool).T
-        self.columns = sparse.csc_array(g.matrix)
+        self.price = np.maximum(np.log1p(g.wert) * np.where(g.frueher, PREFERRED, 1.0), ALREADY)
+        # [:, p]: whose knowledge cannot be held against the cell p
+        self.settled = g.mitgewusst(g.dieselben())
+        self.entries = g.matrix.nonzero()
+        self.look_at(self.hidden | g.sperrbar)
         self.amount: dict[Ziel, float] = {}
         for cell in np.flatnonzero(g.pflicht):
             for sign, bound, limit in (
@@ -106,16 +108,19 @@ class _Suche:
     def run(self) -> None:
         """Prove every demand, the largest first; a new partner of value 1 makes another round."""
         order = sorted(self.amount, key=lambda goal: (-self.amount[goal], goal))
-        while True:
+        before = -1
+        while self.hidden.sum() > before:
             before = self.hidden.sum()
             for goal in order:
                 if goal not in self.hopeless and not self.prove(goal, partners=True):
                     self.hopeless.add(goal)
-                    # A source's zero below a total of zero that is shown: nobody is there.
-                    if not (self.geflecht.maske[goal[0]] and self.geflecht.wert[goal[0]] == 0):
-                        self.failed.append(self.finding(goal))
-            if self.hidden.sum() == before:
-                return
+        # A source's zero below a total of zero that is shown: nobody is there.
+        nobody = self.geflecht.maske & (self.geflecht.wert == 0)
+        unsolved = [goal for goal in order if goal in self.hopeless and not nobody[goal[0]]]
+        if unsolved:
+            everything = self.hidden | (self.geflecht.wert >= self.geflecht.unten)
+            self.look_at(everything)
+            self.failed = [self.finding(goal, everything) for goal in unsolved]
 
     def prove(self, goal: Ziel, *, partners: bool) -> bool:
         """Collect witnesses until nobody's knowledge of their own cell spoils all of them."""
@@ -141,7 +146,7 @@ class _Suche:
     def owners(self, goal: Ziel) -> Bools:
         """Return the cells of value 1 whose owner could still work out the goal's cell."""
         mask: Bools = self.hidden & (self.geflecht.wert == 1) & self.einzelne
-        single = np.flatnonzero(mask & ~self.settled_by[goal[0]])
+        single = np.flatnonzero(mask & ~self.settled[:, goal[0]])
         for witness in self.proofs[goal]:
             single = single[witness[single] != 0]
         owners = np.zeros(len(mask), dtype=bool)
@@ -152,69 +157,92 @@ class _Suche:
         """Return the cheapest change of the table that meets the goal, in whole numbers."""
         cell, sign = goal
         amount = self.amount[goal]
-        cells = np.flatnonzero(free & ~frozen)
-        up, down = self.up[cells], self.down[cells]
-        mine = cells == cell
-        if not mine.any() or amount > (up if sign > 0 else down)[mine][0] + WHOLE:
+        movable = self.movable(free & ~frozen)
+        up, down = np.where(movable, self.up, 0.0), np.where(movable, self.down, 0.0)
+        mine, other = (up, down) if sign > 0 else (down, up)
+        if amount > mine[cell] + WHOLE:
             return None
-        least_up = np.where(mine & (sign > 0), amount, 0.0)
-        least_down = np.where(mine & (sign < 0), amount, 0.0)
-        columns = self.columns[:, cells]
-        programm = Programm(
-            sparse.csr_array(sparse.hstack([columns, -columns])),
-            np.zeros(columns.shape[0]),
-            np.concatenate([least_up, least_down]),
-            np.concatenate(
-                [np.where(mine & (sign < 0), 0.0, up), np.where(mine & (sign > 0), 0.0, down)]
-            ),
-        )
-        cost = np.tile(self.costs()[cells], 2)
-        answer = programm.minimum(cost, presolve=False)
-        if answer is not None and not is_whole(answer):
-            answer = programm.minimum(cost, whole=True)
-        if answer is None:
+        other[cell] = 0.0
+        least = np.zeros(2 * len(self.cells))
+        place = np.searchsorted(self.cells, cell)
+        least[place if sign > 0 else len(self.cells) + place] = amount
+        most = np.concatenate([up[self.cells], down[self.cells]])
+        moves = self.programm.tafel(np.tile(self.costs()[self.cells], 2), least, most)
+        if moves is None:
             return None
         change = np.zeros(len(free))
-        change[cells] = np.round(answer[: len(cells)] - answer[len(cells) :])
+        change[self.cells] = moves[: len(self.cells)] - moves[len(self.cells) :]
         return change
+
+    def look_at(self, cells: Bools) -> None:
+        """Ask from now on for changes of these cells only."""
+        self.cells = np.flatnonzero(cells)
+        columns = self.geflecht.matrix[:, self.cells]
+        columns = columns[np.flatnonzero(np.diff(columns.indptr) > 0)]
+        self.programm = Programm(
+            sparse.csc_array(sparse.hstack([columns, -columns])),
+            np.zeros(columns.shape[0]),
+            np.zeros(2 * len(self.cells)),
+            np.concatenate([self.up[self.cells], self.down[self.cells]]),
+        )
 
     def costs(self) -> Floats:
         """Return what moving each cell by one costs."""
-        cost = np.log1p(self.geflecht.wert) * np.where(self.geflecht.frueher, PREFERRED, 1.0)
-        return np.where(self.hidden, ALREADY, np.maximum(cost, ALREADY))
+        return np.where(self.hidden, ALREADY, self.price)
 
     def remember(self, witness: Floats) -> None:
         """Add a witness to every demand that it meets."""
-        for (cell, sign), amount in self.amount.items():
-            if sign * witness[cell] >= amount - WHOLE:
-                self.proofs[cell, sign].append(witness)
+        goals = list(self.amount)
+        cell, sign = np.array(goals).T
+        enough = sign * witness[cell] >= np.array(list(self.amount.values())) - WHOLE
+        for number in np.flatnonzero(enough):
+            self.proofs[goals[number]].append(witness != 0)
 
     def prune(self) -> None:
         """Show partners again, the largest first, as long as all demands stay proven."""
+        self.look_at(self.hidden)
         partners = np.flatnonzero(self.hidden & ~self.geflecht.pflicht)
         for cell in partners[np.argsort(-self.costs_of_showing(partners), kind="stable")]:
-            before = {goal: list(proofs) for goal, proofs in self.proofs.items()}
             self.hidden[cell] = False
             # Only a demand that loses a witness has to be proven again.
-            lost = [goal for goal, proofs in before.items() if any(w[cell] for w in proofs)]
-            for goal in lost:
-                self.proofs[goal] = [w for w in self.proofs[goal] if w[cell] == 0]
-            kept = all(
-                self.prove(goal, partners=False) for goal in lost if goal not in self.hopeless
-            )
-            if not kept:
+            lost = {goal: [w for w in ws if w[cell]] for goal, ws in self.proofs.items()}
+            again = [goal for goal, witnesses in lost.items() if witnesses]
+            for goal in again:
+                self.proofs[goal] = [w for w in self.proofs[goal] if not w[cell]]
+            again = [goal for goal in again if goal not in self.hopeless]
+            again.sort(key=lambda goal: len(self.proofs[goal]))  # to fail soon
+            if self.calculable(again) or not all(
+                self.prove(goal, partners=False) for goal in again
+            ):
                 self.hidden[cell] = True
-                self.proofs = before
+                for goal, witnesses in lost.items():
+                    self.proofs[goal] += witnesses
+
+    def calculable(self, goals: Iterable[Ziel]) -> bool:
+        """Say whether a goal's cell can be calculated step by step: no need for programs then."""
+        movable = self.movable(self.hidden)
+        return not all(movable[cell] for cell, _ in goals)
+
+    def movable(self, free: Bools) -> Bools:
+        """Return the cells that are not the only unknown of a line, nor after others are known."""
+        unknown = free.copy()
+        line, cell = self.entries
+        while True:
+            open_ = unknown[cell]
+            number = np.bincount(line[open_], minlength=self.geflecht.matrix.shape[0])
+            alone = cell[open_ & (number[line] == 1)]
+            if not len(alone):
+                return unknown
+            unknown[alone] = False
 
     def costs_of_showing(self, cells: np.ndarray) -> Floats:
         """Return how much is won by showing a cell: its value, less if it was hidden before."""
         worth: Floats = np.log1p(self.geflecht.wert[cells])
         return worth * np.where(self.geflecht.frueher[cells], PREFERRED, 1.0)
 
-    def finding(self, goal: Ziel) -> Befund:
+    def finding(self, goal: Ziel, everything: Bools) -> Befund:
         """Say which cells that must stay visible would have to give way."""
-        everything = self.geflecht.wert >= self.geflecht.unten
-        way = self.witness(goal, everything | self.hidden, self.owners(goal))
+        way = self.witness(goal, everything, self.owners(goal))
         help_ = () if way is None else np.flatnonzero((way != 0) & self.geflecht.fest)
         names = tuple(self.geflecht.schluessel[cell] for cell in help_)
         return Befund(self.geflecht.schluessel[goal[0]], "unloesbar", hilfe=names)

@@ -94,8 +94,8 @@ class Geflecht:
         _, number = sparse.csgraph.connected_components(graph, directed=False)
         return number
 
-    def mitgewusst(self, people: np.ndarray) -> list[Bools]:
-        """Return for each cell which others are settled by knowing that it is 1.
+    def mitgewusst(self, people: np.ndarray) -> Bools:
+        """Return for each cell (its row) which others are settled by knowing that it is 1.
 
         These are the cells that count the same people, and the parts of a total, at any depth: who
         is the only case in the village is also the only one among its women. No suppression could
@@ -105,10 +105,16 @@ class Geflecht:
         totals, parts = (sparse.csr_array(self.matrix * sign > 0) for sign in (1.0, -1.0))
         one = np.flatnonzero(np.diff(totals.indptr) == 1)
         below = totals[one].T.astype(float) @ parts[one].astype(float)
-        return [
-            np.isin(people, people[sparse.csgraph.breadth_first_order(below, cell)[0]])
-            for cell in range(len(self.wert))
-        ]
+        reach = sparse.csr_array(sparse.eye_array(len(people)) + below > 0)
+        while True:  # one more depth, until nothing is new
+            deeper = sparse.csr_array(reach.astype(float) @ reach.astype(float) > 0)
+            if deeper.nnz == reach.nnz:
+                break
+            reach = deeper
+        places = (np.ones(len(people)), (np.arange(len(people)), people))
+        same = sparse.csr_array(places)
+        told: Bools = (reach.astype(float) @ same @ same.T).toarray() > 0
+        return told
 
     def teile(self) -> Iterator[tuple[np.ndarray, "Geflecht"]]:
         """Yield each connected part in which something is to be protected, with its cells' numbers."""

@@ -168,7 +168,7 @@ def test_a_plan_changes_nothing(kleines_haus, tmp_path):
 def test_help_and_export_start_without_scipy_and_pandas():
     code = (
         "import sys, dashboard.app, dashboard.tasks\n"
-        "print([m for m in ('scipy', 'pandas', 'statsmodels') if m in sys.modules])"
+        "print([m for m in ('scipy', 'highspy', 'pandas', 'statsmodels') if m in sys.modules])"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"

@@ -1,21 +1,25 @@
-"""An attacker who shares no line with the product: own relations, own linear program.
+"""An attacker who shares no line with the product: own relations, own whole-number programs.
 
 Sees only what is published: {(zeit, gebiet, geschlecht, alter): count or None}, the empty word
 standing for »all«; rates with their denominators; pooled years; an earlier release. Returns the
-cells of which it can prove that they are below k. Knows the rule that zeros are shown.
+cells of which it can prove that they are below k. Knows the rule that zeros are shown, and that
+people come in whole numbers. A cell escapes only through a table that agrees with everything seen
+and has k or more in it; where no such table is found in time, the cell counts as convicted.
 """
 
 from collections import defaultdict
 from itertools import count
 
 import numpy as np
-from scipy.optimize import linprog
+from scipy.optimize import Bounds, LinearConstraint, milp
+from scipy.sparse import csr_array
 
 GESAMT = ""
+SECONDS = 60
 
 
 class Angreifer:
-    """Collects equations in the unknown cells, then asks for the largest possible value of each."""
+    """Collects equations in the unknown cells, then seeks tables in which the small cells are not small."""
 
     def __init__(self, *, nullen_gezeigt=True):
         self.least = 1 if nullen_gezeigt else 0
@@ -77,24 +81,46 @@ class Angreifer:
                 right.append(value)
         return np.array(matrix), np.array(right)
 
-    def grenzen(self, cell, weiss=None):
-        """Return the smallest and largest possible value; `weiss` is a cell known to be 1."""
+    def ueberfuehrt(self, kleine, k):
+        """Return the small cells for which no possible table has k or more."""
+        convicted, left = [], list(kleine)
+        while left:
+            # One table lifts many cells at once; what it does not lift is asked for by itself.
+            lifted = self.hebt(left, k)
+            if not lifted:
+                lifted = left[:1]
+                convicted += [cell for cell in lifted if not self.hebt([cell], k)]
+            left = [cell for cell in left if cell not in lifted]
+        return convicted
+
+    def hebt(self, cells, k):
+        """Return those of the cells that one possible table, which seeks to lift all, has at k."""
         if not hasattr(self, "solved"):
             self.solved = self.system()
-        bounds = [self.limits.get(c, (self.least, None)) for c in self.unknown]
-        bounds = [(low, None if high is None or np.isinf(high) else high) for low, high in bounds]
-        if weiss is not None:
-            bounds[self.unknown[weiss]] = (1, 1)
-        answers = []
-        for sign in (1, -1):
-            cost = np.zeros(len(bounds))
-            cost[self.unknown[cell]] = sign
-            matrix, right = self.solved
-            equal = {"A_eq": matrix, "b_eq": right} if len(matrix) else {}
-            result = linprog(cost, bounds=bounds, method="highs-ds", **equal)
-            answers.append(np.inf * -sign if result.status == 3 else sign * result.fun)
-        return tuple(answers)
-
-    def ueberfuehrt(self, kleine, k):
-        """Return the small cells that are proven to be below k."""
-        return [cell for cell in kleine if self.grenzen(cell)[1] < k - 1e-6]
+        matrix, right = self.solved
+        size, many = len(self.unknown), len(cells)
+        limits = np.array([self.limits.get(c, (self.least, np.inf)) for c in self.unknown])
+        place = [self.unknown[cell] for cell in cells]
+        # Beside each cell stands how much of k it reaches; the sum of these is sought.
+        reach = np.zeros((many, size))
+        reach[np.arange(many), place] = 1
+        constraints = [LinearConstraint(np.hstack([reach, -np.eye(many)]), 0, np.inf)]
+        if len(matrix):
+            wide = np.hstack([matrix, np.zeros((len(matrix), many))])
+            constraints.append(LinearConstraint(csr_array(wide), right, right))
+        answer = milp(
+            np.append(np.zeros(size), -np.ones(many)),
+            integrality=np.append(np.ones(size), np.zeros(many)),
+            bounds=Bounds(
+                np.append(limits[:, 0], np.full(many, -np.inf)),
+                np.append(limits[:, 1], np.full(many, k)),
+            ),
+            constraints=constraints,
+            options={"time_limit": SECONDS, "mip_rel_gap": 0.2 if many > 1 else 0.0},
+        )
+        if answer.x is None:
+            return []
+        table = np.round(answer.x[:size])
+        assert np.abs(answer.x[:size] - table).max() < 1e-5
+        assert not len(matrix) or (matrix @ table == right).all()
+        return [cell for cell, number in zip(cells, place, strict=True) if table[number] >= k]
