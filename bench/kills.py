@@ -1,10 +1,11 @@
-"""Kill `sozialmonitor refresh` (SIGKILL) at random moments and look at what is then served.
+"""Kill `sozialmonitor refresh` and `release` (SIGKILL) at random moments and look at what is served.
 
     python -m bench.kills [N]           100 unless told; about ten seconds each
 
-Two states of the shipped deliveries, different in one figure, are delivered in turn. After every
-kill the served Datenstand must be whole and equal to the old or the new state, table by table; the
-next refresh starts on the remains, and one that is left alone must succeed. Exit code 1 otherwise.
+Two states of the shipped deliveries, different in one figure, are delivered in turn and released
+now and then. After every kill the draft and what the public sees must be whole and, table by table,
+what they were or what the command would have made. The next command starts on the remains; one that
+is left alone must succeed, and the log must tell every refresh that was killed. Else exit code 1.
 """
 
 import os
@@ -19,20 +20,23 @@ from collections import Counter
 from pathlib import Path
 
 from bench.messen import PROGRAM, RAW, ROOT, befehl
+from etl import laeufe
 from etl import warehouse as store
 from indicators.service import Service
 
 SEED = 20_261_125
 FILE = Path("bbsr", "inkar_2024_gemeinden_arbeitslose.csv")
-# What says when something was built and what has changed differs by nature.
-APART = ("datenstand", "befund", "aenderung")
+# What says when something was built, what has changed and what it was held against differs by nature.
+APART = ("datenstand", "befund", "aenderung", "nachgewiesen")
+# Every refresh is held against every release so far, so it is faster to begin again now and then.
+RUNDE = 50
+Mark = dict[str, tuple[int, int]]
 
 
-def fingerprint(warehouse: Path) -> dict[str, tuple[int, int]]:
-    """Return rows and hash of every public table in service; fails if anything cannot be read."""
-    Service(warehouse).datenstand()
+def fingerprint(build: store.Build) -> Mark:
+    """Return rows and hash of every public table of a build; fails if anything cannot be read."""
     found = {}
-    with store.read(store.current(warehouse).oeffentlich) as connection:
+    with store.read(build.oeffentlich) as connection:
         tables = connection.execute("SELECT table_name FROM duckdb_tables()").fetchall()
         for (table,) in tables:
             shown = "* EXCLUDE (geladen)" if table == "quelle" else "*"
@@ -40,6 +44,12 @@ def fingerprint(warehouse: Path) -> dict[str, tuple[int, int]]:
                 f"SELECT count(*), bit_xor(hash(t)) FROM (SELECT {shown} FROM {table}) t"
             ).fetchone()
     return {table: mark for table, mark in found.items() if table not in APART}
+
+
+def served(warehouse: Path) -> tuple[Mark, Mark]:
+    """Return the fingerprints of the draft in use and of what the public sees."""
+    Service(warehouse).datenstand()
+    return fingerprint(store.current(warehouse)), fingerprint(store.shown(warehouse))
 
 
 def states(folder: Path) -> list[Path]:
@@ -56,10 +66,10 @@ def states(folder: Path) -> list[Path]:
     return raws
 
 
-def kill_once(raw: Path, warehouse: Path, after: float) -> bool:
-    """Start a refresh and kill it after so many seconds; say whether it was killed in time."""
+def kill_once(words: list[object], after: float) -> bool:
+    """Start a command and kill it after so many seconds; say whether it was killed in time."""
     process = subprocess.Popen(
-        [PROGRAM, "refresh", "--raw", raw, "--warehouse", warehouse],
+        [PROGRAM, *words],
         stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, cwd=ROOT, start_new_session=True, text=True,
     )  # fmt: skip
     try:
@@ -69,47 +79,80 @@ def kill_once(raw: Path, warehouse: Path, after: float) -> bool:
         process.communicate()
         return True
     if process.returncode:
-        sys.exit(f"Eine Aktualisierung ist von selbst gescheitert:\n{error}")
+        sys.exit(f"Von selbst gescheitert: {words[0]}\n{error}")
     return False
+
+
+class Probe:
+    """A warehouse that is attacked, and what was seen."""
+
+    def __init__(self, folder: Path) -> None:
+        self.chance, self.found = random.Random(SEED), Counter()
+        self.seconds = {"refresh": 5.0, "release": 2.0}
+        self.warehouse, self.beginning = folder / "warehouse", folder / "anfang"
+        self.states: list[tuple[Path, Mark]] = []
+        for raw in states(folder):
+            befehl(PROGRAM, "refresh", "--raw", raw, "--warehouse", self.beginning)
+            if not self.states:
+                befehl(PROGRAM, "release", "--warehouse", self.beginning)
+            self.states.append((raw, fingerprint(store.current(self.beginning))))
+        old, new = (mark for _, mark in self.states)
+        if old == new or served(self.beginning) != (new, old):
+            sys.exit("Die beiden Stände sind nicht zu unterscheiden.")
+
+    def round(self, kills: int) -> bool:
+        """Kill so many commands; say whether two left alone then succeed, tell all and tidy up."""
+        shutil.rmtree(self.warehouse, ignore_errors=True)
+        shutil.copytree(self.beginning, self.warehouse, symlinks=True)
+        killed: set[str] = set()
+        while kills:
+            kills -= self.attack(killed)
+        raw, mark = self.states[0]
+        befehl(PROGRAM, "refresh", "--raw", raw, "--warehouse", self.warehouse)
+        befehl(PROGRAM, "release", "--warehouse", self.warehouse)
+        runs = laeufe.alle(self.warehouse)
+        told = {run["build"] for run in runs if run["fehler"] == laeufe.ABGEBROCHEN}
+        left = [path.name for path in self.warehouse.rglob("*.neu")]
+        whole = served(self.warehouse) == (mark, mark)
+        if not (whole and told == killed and not left):
+            print(f"Am Ende einer Runde: {whole=}, {killed - told=}, {told - killed=}, {left=}")
+        return whole and told == killed and not left
+
+    def attack(self, killed: set[str]) -> bool:
+        """Kill one command, note the build it leaves unfinished; say whether it was in time."""
+        draft, public = served(self.warehouse)
+        raw, mark = next(state for state in self.states if state[1] != draft)
+        if draft != public and self.chance.random() < 0.5:
+            words, done = ["release"], (draft, draft)
+        else:
+            words, done = ["refresh", "--raw", raw], (mark, public)
+        name = words[0]
+        after, began = self.chance.uniform(0, 1.1 * self.seconds[name]), time.monotonic()
+        in_time = kill_once([*words, "--warehouse", self.warehouse], after)
+        if not in_time:
+            self.seconds[name] = time.monotonic() - began
+        now, unfinished = served(self.warehouse), laeufe.unfertig(self.warehouse)
+        if unfinished:
+            killed.add(unfinished[0])
+        running = unfinished is not None and unfinished[1]
+        if running or now not in ([done, (draft, public)] if in_time else [done]):
+            self.found["falsch"] += 1
+        how, what = "getötet" if in_time else "fertig geworden", "neu" if now == done else "alt"
+        self.found[f"{name} {how}, dann {what}"] += 1
+        return in_time
 
 
 def main() -> int:
     """Kill and look; return 1 if anything else than the old or the new state was served."""
     number = int(sys.argv[1]) if len(sys.argv) > 1 else 100
-    chance, found = random.Random(SEED), Counter()
     with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
-        raws, warehouse = states(folder), folder / "warehouse"
-        marks = []
-        for raw in raws:
-            befehl(PROGRAM, "refresh", "--raw", raw, "--warehouse", folder / f"{raw.name}-ganz")
-            marks.append(fingerprint(folder / f"{raw.name}-ganz"))
-        shutil.copytree(folder / "eins-ganz", warehouse, symlinks=True)
-        began = time.monotonic()
-        befehl(PROGRAM, "refresh", "--raw", raws[1], "--warehouse", warehouse)
-        seconds, old = time.monotonic() - began, 1
-        if marks[0] == marks[1] or fingerprint(warehouse) != marks[1]:
-            sys.exit("Die beiden Stände sind nicht zu unterscheiden.")
-        kills = 0
-        while kills < number:
-            began = time.monotonic()
-            killed = kill_once(raws[1 - old], warehouse, chance.uniform(0, 1.1 * seconds))
-            seconds = seconds if killed else time.monotonic() - began
-            kills += killed
-            served = fingerprint(warehouse)
-            if served not in marks or (not killed and served == marks[old]):
-                print(f"Abbruch {kills}: weder der alte noch der neue Stand")
-                found["falsch"] += 1
-                continue
-            state = "alt" if served == marks[old] else "neu"
-            found[f"{'getötet' if killed else 'fertig geworden'}, dann {state}"] += 1
-            old = marks.index(served)
-        befehl(PROGRAM, "refresh", "--raw", raws[1 - old], "--warehouse", warehouse)
-        whole = fingerprint(warehouse) == marks[1 - old]
-        left = [path.name for path in warehouse.rglob("*.neu")]
-    print(f"{number} Abbrüche, eine Aktualisierung dauert {seconds:.1f} s: {dict(found)}")
-    print(f"Danach gelingt die nächste von selbst: {whole}; Reste: {left or 'keine'}")
-    return int(found["falsch"] > 0 or not whole or bool(left))
+        probe, whole = Probe(Path(name)), True
+        for begun in range(0, number, RUNDE):
+            whole &= probe.round(min(RUNDE, number - begun))
+            print(f"{min(begun + RUNDE, number)} Abbrüche: {dict(probe.found)}", flush=True)
+    print(f"Eine Aktualisierung dauert {probe.seconds['refresh']:.1f} s")
+    print(f"Danach gelingt die nächste von selbst, ohne Reste, und alle sind vermerkt: {whole}")
+    return int(probe.found["falsch"] > 0 or not whole)
 
 
 if __name__ == "__main__":
