@@ -1,17 +1,20 @@
 """Where the accounts of the house are kept: an OpenID provider, named in the environment.
 
-SOZIALMONITOR_OIDC_AUSSTELLER, …_CLIENT, …_GEHEIMNIS, …_GRUPPE and …_ADRESSE; none of them set means
-passwords only. The environment comes from a file that only its owner reads (systemd: EnvironmentFile).
+SOZIALMONITOR_OIDC_AUSSTELLER, …_CLIENT, …_GEHEIMNIS and …_GRUPPE; none of them set means passwords
+only. The environment comes from a file that only its owner reads (systemd: EnvironmentFile). Where
+the provider sends a visitor back to says SOZIALMONITOR_ADRESSE.
 """
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
+from dashboard import adresse as ort
 from etl.errors import SozialmonitorError
 
 UMGEBUNG = "SOZIALMONITOR_OIDC_"
+NAMEN = ("aussteller", "client", "geheimnis", "gruppe")
 RECHNER = ("127.0.0.1", "::1", "localhost")
 BEGINN = "/anmelden/dienstkonto"
 ZURUECK = f"{BEGINN}/zurueck"
@@ -25,12 +28,7 @@ class Anbieter:
     client: str
     geheimnis: str = field(repr=False)
     gruppe: str  # who is in it may see internal figures
-    adresse: str  # where visitors find the internal view
-
-    @property
-    def zurueck(self) -> str:
-        """Return the one address to which the provider may send a visitor back."""
-        return f"{self.adresse.rstrip('/')}{ZURUECK}"
+    zurueck: str  # the one address to which the provider may send a visitor back
 
 
 def anbieter(umgebung: Mapping[str, str] = os.environ) -> Anbieter | None:
@@ -38,25 +36,27 @@ def anbieter(umgebung: Mapping[str, str] = os.environ) -> Anbieter | None:
 
     Raises:  SozialmonitorError if something is missing, or an address would not be encrypted
     """
-    names = [entry.name for entry in fields(Anbieter)]
-    found = {name: umgebung.get(f"{UMGEBUNG}{name.upper()}", "").strip() for name in names}
+    found = {name: umgebung.get(f"{UMGEBUNG}{name.upper()}", "").strip() for name in NAMEN}
     if not any(found.values()):
         return None
-    missing = [f"{UMGEBUNG}{name.upper()}" for name in names if not found[name]]
+    given = {f"{UMGEBUNG}{name.upper()}": text for name, text in found.items()}
+    given[ort.UMGEBUNG] = umgebung.get(ort.UMGEBUNG, "").strip()
+    missing = [name for name, text in given.items() if not text]
     if missing:
         raise SozialmonitorError.at(
             ", ".join(missing),
             "Das fehlt für die Anmeldung mit dem Dienstkonto.",
-            "Alle fünf Angaben setzen, oder keine und nur mit Passwort anmelden.",
+            f"Alle vier Angaben {UMGEBUNG}… und {ort.UMGEBUNG} setzen, oder keine der vier und nur"
+            " mit Passwort anmelden.",
         )
-    for name in ("aussteller", "adresse"):
-        if not _sicher(found[name]):
+    for name in (f"{UMGEBUNG}AUSSTELLER", ort.UMGEBUNG):
+        if not _sicher(given[name]):
             raise SozialmonitorError.at(
-                f"{UMGEBUNG}{name.upper()}",
-                f"»{found[name]}« ist keine Adresse, die mit https:// beginnt.",
+                name,
+                f"»{given[name]}« ist keine Adresse, die mit https:// beginnt.",
                 "Die vollständige Adresse ohne »?« und »#« angeben.",
             )
-    return Anbieter(**found)
+    return Anbieter(**found, zurueck=f"{ort.adresse(umgebung)}{ZURUECK}")
 
 
 def _sicher(address: str) -> bool:

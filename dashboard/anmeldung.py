@@ -61,6 +61,10 @@ class Cookie(SecureCookieSessionInterface):
         """Say whether the cookie may travel by TLS only."""
         return request.headers.get("X-Forwarded-Proto", request.scheme) == "https"
 
+    def get_cookie_path(self, app: Flask) -> str:  # noqa: ARG002 - signature of Flask
+        """Keep the cookie from whatever else is found at the same host."""
+        return f"{request.script_root}/"
+
     def get_cookie_samesite(self, app: Flask) -> str:  # noqa: ARG002 - signature of Flask
         """Let nothing but a login under way come along from the page of the provider."""
         return "Lax" if any(key.startswith("_state_") for key in session) else "Strict"
@@ -164,10 +168,12 @@ def _waechter(server: Flask, wache: Wache) -> None:
     def mark(response: Response) -> Response:
         found = g.get("sitzung")
         if found is not None:
-            secure = "; Secure" if Cookie().get_cookie_secure(server) else ""
+            cookie = Cookie()
+            secure = "; Secure" if cookie.get_cookie_secure(server) else ""
+            place = cookie.get_cookie_path(server)
             # Dash sends it back as X-CSRFToken; another site can neither read nor send it.
             response.headers.add(
-                "Set-Cookie", f"_csrf_token={found.zeichen}; Path=/; SameSite=Strict{secure}"
+                "Set-Cookie", f"_csrf_token={found.zeichen}; Path={place}; SameSite=Strict{secure}"
             )
             response.headers["Cache-Control"] = "no-store"
             if response.status_code == 200 and request.path.startswith(DATEIEN):
@@ -237,7 +243,7 @@ def _dienstkonto(server: Flask, wache: Wache, house: Anbieter) -> None:
         logbuch.schreibe(wache.warehouse, "anmeldung", person.name, **about)
         # A redirect would still count as coming from the provider and go without the strict cookie.
         response = seite(200, "Angemeldet", '<p><a href="/">Zur internen Sicht</a></p>')
-        response.headers["Refresh"] = "0; url=/"
+        response.headers["Refresh"] = f"0; url={request.script_root}/"
         return response
 
 

@@ -62,11 +62,12 @@ def register(server: Flask, kontext: Kontext) -> None:
             found = known().get(g.frage)
             if found is not None:
                 known().move_to_end(g.frage)
+                g.bekannt = True
         return None if found is None else Response(found, mimetype="application/json")
 
     @server.after_request
     def remember(response: Response) -> Response:
-        asked = g.get("frage") if response.status_code == 200 else None
+        asked = g.get("frage") if response.status_code == 200 and "bekannt" not in g else None
         if asked is None or response.is_streamed or response.content_encoding:
             return response
         body = response.get_data()

@@ -197,7 +197,10 @@ def register(server: Flask, service: Service) -> None:
 
 
 def _uebersicht() -> list[dict[str, str]]:
-    return [{"pfad": f"{WURZEL}{w.pfad}", "titel": w.titel, "text": w.text} for w in WEGE]
+    return [
+        {"pfad": f"{request.script_root}{WURZEL}{w.pfad}", "titel": w.titel, "text": w.text}
+        for w in WEGE
+    ]
 
 
 def _beantworte(service: Service, weg: Weg, **path: str) -> Response:

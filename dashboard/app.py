@@ -7,7 +7,19 @@ from dash import ClientsideFunction, Dash, Input, Output, State, set_props
 from dash.development.base_component import Component
 from flask import Flask, Response, jsonify, request
 
-from dashboard import antworten, api, berichte, dcc, downloads, html, routing, schutz, texts, theme
+from dashboard import (
+    antworten,
+    api,
+    berichte,
+    dcc,
+    downloads,
+    html,
+    routing,
+    schutz,
+    texts,
+    theme,
+    unterpfad,
+)
 from dashboard.bundle import kompakt
 from dashboard.components import rahmen
 from dashboard.pages import indikator, start, vergleich
@@ -49,21 +61,24 @@ class Sozialmonitor(Dash):
         parts["title"] = f"{title} – {texts.NAME} {texts.KREIS_NAME}"
         parts["app_entry"] = parts["app_entry"].replace("Loading...", "Wird geladen …")
         prefix = self.config.requests_pathname_prefix
-        for name in ("css", "favicon", "scripts"):  # the same for every release
+        for name in ("css", "favicon", "scripts"):  # unterpfad.py knows what they begin with
             parts[name] = parts[name].replace(f'"{prefix}', '"/')
         html_text: str = super().interpolate_index(**parts)
         return html_text
 
 
-def create_app(service: Service, wurzel: str = "/") -> Dash:
-    """Build the dashboard over one service; wurzel: below which address it is found."""
+def create_app(service: Service, stand: str = "", pfad: str = "") -> Dash:
+    """Build the dashboard over one service.
+
+    stand: /stand/ID if it is a release for ever; pfad: that of SOZIALMONITOR_ADRESSE
+    """
     app = Sozialmonitor(
         "dashboard",
         use_pages=False,
         compress=True,
         use_async=False,  # else Dash answers otherwise wherever something has brought asgiref
-        index_string=INDEX.replace('"/export', f'"{wurzel}export'),
-        requests_pathname_prefix=wurzel,
+        index_string=INDEX,
+        requests_pathname_prefix=f"{pfad}{stand}/",
         routes_pathname_prefix="/",
         title=texts.NAME,
         update_title="",
@@ -89,6 +104,8 @@ def create_app(service: Service, wurzel: str = "/") -> Dash:
     _serve(app, kontext)
     antworten.register(app.server, kontext)
     kompakt.register(app.server)
+    if pfad or stand:
+        unterpfad.haenge_an(app.server, pfad, stand)
     return app
 
 

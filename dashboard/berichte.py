@@ -1,6 +1,5 @@
 """Reports for visitors: made in a process of their own, one after the other, kept per Datenstand."""
 
-import os
 import subprocess
 import sys
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -13,11 +12,10 @@ from urllib.parse import quote
 from flask import Flask, Response, redirect, request, send_file
 from werkzeug.wrappers import Response as Antwort
 
+from dashboard.adresse import adresse
 from etl.errors import SozialmonitorError
 from indicators.service import Service
 
-ADRESSE = "SOZIALMONITOR_ADRESSE"
-HIER = "http://127.0.0.1:8050"
 WARTENDE = 8  # so many reports may be asked for at once; each takes about two seconds
 AUFBEWAHRT = 40  # finished reports, each of half a megabyte or less
 FRIST = 120  # seconds after which a report is given up
@@ -90,7 +88,7 @@ class Werkstatt:
 
     def _mache(self, was: Bestellung) -> bytes:
         warehouse = self._service.datei().parents[2]
-        address = os.environ.get(ADRESSE, HIER).rstrip("/")
+        address = adresse()
         words = [str(warehouse), was.stand, address, was.art, was.id, was.endung]
         done = subprocess.run(  # noqa: S603 - our own program; every word was looked up before
             [sys.executable, "-m", "dashboard.report", *words],
@@ -111,7 +109,7 @@ def register(server: Flask, service: Service) -> None:
             return _seite(404, "Diesen Bericht gibt es nicht", "Die Adresse prüfen.", "/")
         was = Bestellung(service.datenstand().id, art, id_, endung)
         page = "gremien" if art == "handlungsfeld" else "gemeinde"
-        back = f"{request.script_root}/{page}/{id_}"
+        back = f"/{page}/{id_}"
         try:
             done = werkstatt.hole(was)
         except SozialmonitorError as error:
@@ -134,9 +132,7 @@ def register(server: Flask, service: Service) -> None:
     @server.get("/i/<id_>")
     def kurz(id_: str) -> Antwort:
         query = quote(request.query_string, safe="=&%+,;:@/")
-        return redirect(
-            f"{request.script_root}/indikator/{quote(id_)}{f'?{query}' if query else ''}"
-        )
+        return redirect(f"/indikator/{quote(id_)}{f'?{query}' if query else ''}")
 
 
 def _bekannte(service: Service, art: str) -> set[str]:

@@ -84,12 +84,13 @@ def serve(
 ) -> None:
     """Das Dashboard starten; solange die Daten ein Entwurf sind, nur auf diesem Rechner.
 
-    Gezeigt wird die jüngste Veröffentlichung, vor der ersten der neueste Bau.
+    Gezeigt wird die jüngste Veröffentlichung, vor der ersten der neueste Bau. Wo Besucher sie
+    finden, nennt SOZIALMONITOR_ADRESSE, auch mit Unterpfad (https://www.example.de/sozialmonitor).
 
     Für --intern meldet man sich mit einem Konto an (`sozialmonitor nutzer`) oder mit dem
     Dienstkonto des Hauses (OpenID Connect), sobald SOZIALMONITOR_OIDC_AUSSTELLER, …_CLIENT,
-    …_GEHEIMNIS, …_GRUPPE (wer hinein darf) und …_ADRESSE (wo die interne Sicht zu finden ist)
-    gesetzt sind. Der Aussteller schickt zurück an …_ADRESSE/anmelden/dienstkonto/zurueck.
+    …_GEHEIMNIS, …_GRUPPE (wer hinein darf) und SOZIALMONITOR_ADRESSE gesetzt sind. Der Aussteller
+    schickt zurück an SOZIALMONITOR_ADRESSE/anmelden/dienstkonto/zurueck.
 
     Beispiel: `sozialmonitor serve --port 8080`, `sozialmonitor serve --intern --port 8051`
     """

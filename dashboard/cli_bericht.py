@@ -5,7 +5,8 @@ from typing import Annotated
 
 import typer
 
-from dashboard.cli_optionen import HIER, WAREHOUSE, Adresse, Warehouse
+from dashboard.adresse import HIER
+from dashboard.cli_optionen import WAREHOUSE, Adresse, Warehouse
 
 
 def report(

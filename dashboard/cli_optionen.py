@@ -5,6 +5,8 @@ from typing import Annotated
 
 import typer
 
+from dashboard.adresse import UMGEBUNG
+
 HERE = Path(__file__).resolve().parent.parent
 Raw = Annotated[
     Path,
@@ -38,10 +40,9 @@ Adresse = Annotated[
     typer.Option(
         metavar="URL",
         help="Unter welcher Adresse das Dashboard steht, für Links und QR-Codes.",
-        envvar="SOZIALMONITOR_ADRESSE",
+        envvar=UMGEBUNG,
     ),
 ]
 AsJson = Annotated[bool, typer.Option("--json", help="Ausgabe für Programme.")]
-HIER = "http://127.0.0.1:8050"
 RAW = HERE / "data" / "raw"
 WAREHOUSE = HERE / "data" / "warehouse"

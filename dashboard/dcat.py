@@ -14,7 +14,7 @@ from flask import Response, request
 
 from dashboard import format as f
 from dashboard import texts
-from dashboard.berichte import ADRESSE
+from dashboard.adresse import UMGEBUNG
 from etl.errors import UnknownError
 from indicators.records import Indikator, Quelle
 from indicators.records_stand import Datenstand
@@ -89,7 +89,7 @@ def katalog(service: Service, adresse: str, schnittstelle: str) -> Knoten:
 
 def antwort(service: Service, schnittstelle: str) -> Response:
     """Answer with the catalogue; its links begin with the named address, or with the one asked for."""
-    here = urljoin(os.environ.get(ADRESSE) or request.host_url, request.script_root)
+    here = urljoin(os.environ.get(UMGEBUNG) or request.host_url, request.script_root)
     return Response(als_text(katalog(service, here.rstrip("/"), schnittstelle)), mimetype=ART)
 
 

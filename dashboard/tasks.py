@@ -131,9 +131,11 @@ def serve(
     entwurf: show the newest build although it is not released; intern: the same with everything in
     it, after a login, and only to a TLS proxy on this machine
     """
+    from dashboard.adresse import pfad
     from dashboard.anbieter import anbieter
     from dashboard.server import run
 
+    below = pfad()
     if intern and host not in LOOPBACK:
         raise SozialmonitorError.at(
             f"--host {host}",
@@ -151,7 +153,7 @@ def serve(
             "Nur auf diesem Rechner zeigen (--host weglassen) oder mit »sozialmonitor release«"
             " veröffentlichen.",
         )
-    typer.echo(f"Sozialmonitor läuft auf http://{host}:{port} – beenden mit Strg+C")
+    typer.echo(f"Sozialmonitor läuft auf http://{host}:{port}{below} – beenden mit Strg+C")
     run(warehouse, host, port, workers, sicht)
 
 

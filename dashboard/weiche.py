@@ -1,23 +1,22 @@
 """Fixed links: below /stand/ID the whole site is served from the release ID, for ever.
 
-The pages know nothing of it. Each release gets an application of its own over its kept file; where
-an address comes in, its beginning is taken off, and where one goes out, it is put on.
+Each release gets an application of its own over its kept file. The pages know nothing of it: the
+beginning of their addresses is taken off and put on in unterpfad.py.
 """
 
 import re
 from collections import OrderedDict
 from collections.abc import Callable, Iterable
-from io import BytesIO
 from threading import Lock
 from typing import Any
 
 from dash import Dash
-from flask import Flask, Response, redirect, request
+from flask import Flask, redirect, request
 from werkzeug.exceptions import Gone, NotFound
 from werkzeug.wrappers import Response as Antwort
 
-from dashboard.schutz import CALLBACKS, GROESSTE_ANFRAGE
 from dashboard.seite import FEST, fester_link
+from dashboard.unterpfad import Wsgi, nimm_ab
 from etl.errors import UnknownError
 from indicators.service import Service
 
@@ -26,15 +25,7 @@ HOECHSTENS = (
 )
 AKTUELL = "aktuell"
 PFAD = re.compile(rf"{FEST}/([0-9-]+)(/.*)?")
-# Addresses in what a callback answers, where plotly writes / as \u002f; those below /stand stay.
-STRICH = rb"(?:/|\\u002f)"
-HINAUS = re.compile(
-    rb'"(href|action|pathname|geojson)":\s*"%b(?!%b|stand%b)' % (STRICH, STRICH, STRICH),
-    re.IGNORECASE,
-)
 FREMD = "/\\"  # at the beginning of a path they would make it the address of another host
-
-Wsgi = Callable[[dict[str, Any], Any], Iterable[bytes]]
 
 
 class Weiche:
@@ -53,10 +44,7 @@ class Weiche:
         found = PFAD.fullmatch(environ.get("PATH_INFO", ""))
         if found is None or found[2] is None or not self._gilt(found[1]):
             return self._sonst(environ, start)
-        prefix = fester_link(found[1], "")
-        inner = {**environ, "SCRIPT_NAME": prefix, "PATH_INFO": found[2]}
-        if found[2] == CALLBACKS:
-            _nimm_ab(inner, prefix)
+        inner = nimm_ab(environ, fester_link(found[1], ""), found[2])
         return self._von(found[1])(inner, start)
 
     def _gilt(self, id_: str) -> bool:
@@ -68,32 +56,12 @@ class Weiche:
     def _von(self, id_: str) -> Wsgi:
         with self._lock:
             if id_ not in self._fertig:
-                app = self._bau(self._service.fest(id_), fester_link(id_))
-                _haenge_an(app.server, fester_link(id_, ""))
+                app = self._bau(self._service.fest(id_), fester_link(id_, ""))
                 self._fertig[id_] = app.server
                 while len(self._fertig) > HOECHSTENS:
                     self._fertig.popitem(last=False)
             self._fertig.move_to_end(id_)
             return self._fertig[id_]
-
-
-def _nimm_ab(environ: dict[str, Any], prefix: str) -> None:
-    """Take the beginning off the addresses that a callback is asked with."""
-    length = environ.get("CONTENT_LENGTH") or "0"
-    if not length.isdecimal() or int(length) > GROESSTE_ANFRAGE:
-        return  # refused further in
-    body = environ["wsgi.input"].read(int(length))
-    body = re.sub(rf'"{prefix}(?=/)'.encode(), b'"', body)
-    environ |= {"wsgi.input": BytesIO(body), "CONTENT_LENGTH": str(len(body))}
-
-
-def _haenge_an(server: Flask, prefix: str) -> None:
-    @server.after_request
-    def prefixed(response: Response) -> Response:
-        if request.path in (CALLBACKS, "/_dash-layout") and response.is_json:
-            new = rb'"\1":"%b/' % prefix.encode()
-            response.set_data(HINAUS.sub(new, response.get_data()))
-        return response
 
 
 def _melde_fehlende(server: Flask, service: Service) -> None:

@@ -25,9 +25,9 @@ document.addEventListener("click", function (ereignis) {
   if (!knopf) return;
   var meldung = knopf.parentElement.querySelector("[role=status]");
   var ort = window.location, stand = document.getElementById("datenstand-text");
-  var fest = (stand && stand.dataset.fest) || "";
-  if (fest && ort.pathname.indexOf(fest + "/") === 0) fest = "";
-  navigator.clipboard.writeText(ort.origin + fest + ort.pathname + ort.search + ort.hash).then(
+  var fest = (stand && stand.dataset.fest) || "", pfad = ort.pathname;
+  if (fest && pfad.indexOf(fest + "/") !== 0) pfad = fest + pfad.slice(fest.indexOf("/stand/"));
+  navigator.clipboard.writeText(ort.origin + pfad + ort.search + ort.hash).then(
     function () { meldung.textContent = "Der Link ist kopiert."; },
     function () { meldung.textContent = "Bitte den Link aus der Adresszeile kopieren."; }
   );

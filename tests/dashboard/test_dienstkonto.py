@@ -70,9 +70,11 @@ def environment(port, issuer):
         "CLIENT": CLIENT,
         "GEHEIMNIS": GEHEIMNIS,
         "GRUPPE": GRUPPE,
-        "ADRESSE": f"http://127.0.0.1:{port}",
     }
-    return {f"SOZIALMONITOR_OIDC_{name}": value for name, value in values.items()}
+    return {
+        "SOZIALMONITOR_ADRESSE": f"http://127.0.0.1:{port}",
+        **{f"SOZIALMONITOR_OIDC_{name}": value for name, value in values.items()},
+    }
 
 
 @pytest.fixture(scope="module")
@@ -308,17 +310,18 @@ def test_the_client_is_loaded_only_where_a_provider_is_set():
 
 @pytest.mark.parametrize(
     ("name", "value", "problem"),
-    [("GRUPPE", "", "fehlt"), ("GEHEIMNIS", " ", "fehlt"),
-     ("AUSSTELLER", "http://anmeldung.example.de", "https://"), ("ADRESSE", "intern", "https://"),
-     ("ADRESSE", "https://intern.example.de?x", "https://"), ("AUSSTELLER", "https://[", "https://")],
+    [("OIDC_GRUPPE", "", "fehlt"), ("OIDC_GEHEIMNIS", " ", "fehlt"), ("ADRESSE", "", "fehlt"),
+     ("OIDC_AUSSTELLER", "http://anmeldung.example.de", "https://"),
+     ("OIDC_AUSSTELLER", "https://[", "https://"), ("ADRESSE", "http://intern.example.de", "https://"),
+     ("ADRESSE", "https://intern.example.de?x", "keine Adresse"), ("ADRESSE", "intern", "keine Adresse")],
 )  # fmt: skip
 def test_half_a_configuration_is_refused_before_anything_starts(haus, monkeypatch, name, value, problem):  # fmt: skip
-    for key, word in (environment(1, 2) | {f"SOZIALMONITOR_OIDC_{name}": value}).items():
+    for key, word in (environment(1, 2) | {f"SOZIALMONITOR_{name}": value}).items():
         monkeypatch.setenv(key, word)
     done = CliRunner().invoke(app, ["serve", "--intern", "--warehouse", str(haus.warehouse)])
     assert done.exit_code == 1
     assert isinstance(done.exception, SozialmonitorError)
-    assert f"SOZIALMONITOR_OIDC_{name}" in str(done.exception)
+    assert f"SOZIALMONITOR_{name}" in str(done.exception)
     assert problem in str(done.exception)
     assert GEHEIMNIS not in str(done.exception)
 
