@@ -1,10 +1,12 @@
 """The engine on national data: 10,786 Gemeinden × 100 indicators × 20 years (ARCHITECTURE, part 6).
 
-python bench/national.py [--gemeinden N] [--indikatoren N] [--jahre N]
+python bench/national.py [--gemeinden N] [--indikatoren N] [--jahre N] [--engine sc://RECHNER:PORT]
 
 Makes an intern.duckdb of that size with invented counts (Poisson around a rate, own trend and
 scatter per series), then measures `compute` and `assess` as a refresh runs them. The floor is
-DuckDB's own sum over the same rows in the same run; the ratio compares the time of all cores.
+DuckDB's own sum over the same rows in the same run; the ratio compares the time of all cores. With
+--engine the values are calculated on that cluster as well, from and to a folder beside the data, and
+held against the others bit by bit.
 """
 
 import argparse
@@ -20,13 +22,17 @@ from etl.schema import INTERN
 from indicators.assess import assess
 from indicators.catalog import Katalog
 from indicators.compute import compute
+from indicators.engine import cluster, here
 from indicators.model import Indikator, Operand
 
 LIMIT_SECONDS, LIMIT_BYTES = 30, 6_000_000_000
 LIEFERUNG = """
-INSERT INTO lieferung
-SELECT 1, 'national', 'national.csv', '', 'Bench', 'B', 'Bench', DATE '2024-01-01', 'cc0', '', '', '',
-       '', 'jaehrlich', 10, '', now()::TIMESTAMP, 0, 0, 'kreisformat', '', false, ''
+INSERT INTO lieferung BY NAME
+SELECT 1 AS lieferung, 'national' AS quelle, 'national.csv' AS datei, '' AS sha256,
+       'Bench' AS herausgeber, 'B' AS tabelle, 'Bench' AS titel, DATE '2024-01-01' AS stand,
+       'cc0' AS lizenz, '' AS namensnennung, '' AS ursprung, '' AS bearbeitung,
+       '' AS verantwortlich, 'jaehrlich' AS rhythmus, 10 AS rang, '' AS ausgabe,
+       now()::TIMESTAMP AS geladen, 0 AS zeilen
 """
 # As many made-up Gemeinden as are missing to the wanted number; their keys are no real ones.
 GEBIETE = """
@@ -59,17 +65,22 @@ FROM (SELECT gebiet, n, n * (0.002 + 0.0003 * (i % 50)) AS l, i
       FROM groesse, range({indicators}) t(i)), range({years}) u(j)
 """
 
+SAME = "SELECT count(*), bit_xor(hash(ergebnis)) FROM ergebnis"
+
 
 def main() -> None:
     """Build the data, measure, throw them away."""
     parser = argparse.ArgumentParser()
     for name, default in (("gemeinden", 10_786), ("indikatoren", 100), ("jahre", 20)):
         parser.add_argument(f"--{name}", type=int, default=default)
+    parser.add_argument("--engine", default="")
     arguments = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         intern = Path(folder) / "intern.duckdb"
         build(intern, arguments.gemeinden, arguments.indikatoren, arguments.jahre)
         measure(intern, Path(folder) / "oeffentlich.duckdb", arguments.indikatoren)
+        if arguments.engine:
+            compare(intern, arguments.indikatoren, arguments.engine)
 
 
 def build(path: Path, gemeinden: int, indikatoren: int, jahre: int) -> None:
@@ -130,6 +141,18 @@ def measure(intern: Path, public: Path, indikatoren: int) -> None:
         wall, cpu = measured
         print(f"| {step} | {wall:.1f} | {cpu:.1f} | {cpu / floor[1]:.0f} | {budget} |")
     print(f"| Speicher | {memory / 1e9:.1f} GB | | | {LIMIT_BYTES / 1e9:.0f} GB |")
+
+
+def compare(intern: Path, indikatoren: int, address: str) -> None:
+    """Calculate the values here and on a cluster; print both times and whether the values agree."""
+    chosen, found = katalog(indikatoren), []
+    with cluster(address, intern.parent) as there:
+        for name, engine in (("DuckDB", here), (address, there)):
+            with warehouse.scratch(intern) as connection:
+                wall, cpu = timed(lambda: compute(connection, chosen, engine))  # noqa: B023
+                found.append(connection.execute(SAME).fetchone())
+            print(f"| Werte, {name} | {wall:.1f} | {cpu:.1f} | | |")
+    print(f"| Werte gleich, auf das Bit | {found[0] == found[1]}: {found[0][0]:,} | | | |")
 
 
 def timed(step) -> tuple[float, float]:
