@@ -94,7 +94,7 @@ def _told(place: str) -> Iterator[None]:
         raise WarehouseError.at(
             place,
             f"Der Cluster hat nicht geantwortet oder abgebrochen: {_reason(error)}",
-            "Nachsehen, ob er läuft und die Ablage sieht; der bisherige Datenstand bleibt in"
+            "Nachsehen, ob er läuft und in der Ablage schreiben darf; der alte Datenstand bleibt in"
             " Betrieb. Ohne --engine rechnet dieser Rechner selbst.",
         ) from error
 
@@ -105,8 +105,7 @@ def _folder(above: Path) -> Iterator[Path]:
     folder = above.resolve() / "rechnung"
     try:
         shutil.rmtree(folder, ignore_errors=True)  # of a run that was killed
-        folder.mkdir()
-        folder.chmod(above.stat().st_mode)
+        _make(folder)
     except OSError as error:
         raise WarehouseError.at(
             above,
@@ -121,8 +120,14 @@ def _folder(above: Path) -> Iterator[Path]:
             raise WarehouseError.at(
                 folder,
                 "Hier liegen ungesperrte Zahlen, die sich nicht löschen lassen.",
-                "Den Ordner löschen und Rechner und Cluster dort in einer Gruppe schreiben lassen.",
+                "Den Ordner löschen und den Cluster so einrichten, dass die Gruppe löschen darf.",
             )
+
+
+def _make(folder: Path) -> None:
+    """Make a folder in which all may write who may in the one above, whatever our umask says."""
+    folder.mkdir()
+    folder.chmod(folder.parent.stat().st_mode)
 
 
 def _shared(session: "SparkSession", folder: Path) -> None:
@@ -200,7 +205,8 @@ class _Lauf:
     def _hand_over(self, table: str) -> None:
         """Give the cluster a table as it is in DuckDB."""
         part = self._folder / table / "0"
-        part.mkdir(parents=True)
+        _make(part.parent)
+        _make(part)
         place = str(part).replace("'", "''")
         self._connection.execute(f"COPY (FROM {table}) TO '{place}/0.parquet' (FORMAT parquet)")
         self._show(table, f"file://{part}")
