@@ -67,8 +67,9 @@ def refresh(
     engine: address of a Spark Connect cluster that calculates; left out, this machine does
     ablage: folder that both see; left out, that of the build, for a cluster on this machine
     """
-    # Brings scipy, which the web process does without and which loads while DuckDB is working.
-    calculation = ThreadPoolExecutor(1).submit(import_module, "indicators.refresh")
+    beside = ThreadPoolExecutor(1)  # pandas and scipy load while DuckDB is working
+    beside.submit(import_module, "pandas")
+    calculation = beside.submit(import_module, "indicators.refresh")
     with (
         store.new_build(warehouse) as build,
         cluster(engine, ablage or build.folder) if engine else nullcontext(here) as calculator,

@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from duckdb import BinderException, CatalogException, DuckDBPyConnection
 
+from etl import tables
 from etl.lieferungen import Lieferung
 from etl.messgroessen import Messgroesse
 from etl.sources import Zuordnung
@@ -91,7 +92,7 @@ def uebernimm(intern: DuckDBPyConnection, numbers: Mapping[int, int]) -> None:
     """Copy the Messwerte of deliveries from `vorher`; numbers: there → here."""
     intern.execute("CREATE TEMP TABLE uebernahme (alt INTEGER, neu INTEGER)")
     if numbers:
-        intern.executemany("INSERT INTO uebernahme VALUES (?, ?)", list(numbers.items()))
+        tables.insert(intern, "uebernahme", list(numbers.items()))
         intern.execute(COPY)
     intern.execute("DROP TABLE uebernahme")
 

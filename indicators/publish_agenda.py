@@ -143,25 +143,26 @@ def _indicators(connection: DuckDBPyConnection, katalog: Katalog) -> None:
 
 def _measures(connection: DuckDBPyConnection, planung: Planung) -> None:
     _fill(connection, "massnahme", planung.massnahmen)
-    for measure in planung.massnahmen:
-        _fill(connection, "wirkung", measure.wirkungen, massnahme=measure.id)
-        _fill(connection, "angabe", measure.angaben, massnahme=measure.id)
+    for table, parts in (("wirkung", "wirkungen"), ("angabe", "angaben")):
+        _write(
+            connection,
+            table,
+            [
+                {"massnahme": measure.id, "platz": place, **dict(part)}
+                for measure in planung.massnahmen
+                for place, part in enumerate(getattr(measure, parts))
+            ],
+        )
 
 
-def _fill(
-    connection: DuckDBPyConnection, table: str, things: Iterable[Strict], **own: object
-) -> None:
+def _fill(connection: DuckDBPyConnection, table: str, things: Iterable[Strict]) -> None:
     """Write one row for each thing: the columns of the table by name, `platz` its place."""
-    found = connection.execute(
-        "SELECT column_name FROM duckdb_columns() WHERE table_name = ? AND database_name ="
-        " current_database() ORDER BY column_index",
-        [table],
-    )
-    columns = [name for (name,) in found.fetchall()]
-    for place, thing in enumerate(things):
-        cells = {"platz": place, **own, **dict(thing)}
-        row = [_cell(cells[name]) for name in columns]
-        connection.execute(f"INSERT INTO {table} VALUES ({', '.join('?' * len(row))})", row)
+    _write(connection, table, [{"platz": n, **dict(thing)} for n, thing in enumerate(things)])
+
+
+def _write(connection: DuckDBPyConnection, table: str, rows: Iterable[dict[str, object]]) -> None:
+    columns = [name for name, *_ in connection.execute(f"FROM {table} LIMIT 0").description]
+    tables.insert(connection, table, [[_cell(row[name]) for name in columns] for row in rows])
 
 
 def _cell(value: object) -> object:

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 
 from duckdb import DuckDBPyConnection
 
+from etl import tables
 from etl.befund import Befund
 from etl.checks import revisionen, summen, verlauf, widersprueche
 from etl.errors import DeliveryError, Mangel
@@ -100,6 +101,5 @@ def report(
     ]
     prints = dict(intern.execute("SELECT quelle, sha256 FROM lieferung").fetchall())
     findings = list(vermerke(found, freigaben, prints))
-    if findings:
-        intern.executemany("INSERT INTO befund VALUES (?, ?, ?, ?)", findings)
+    tables.insert(intern, "befund", findings)
     return len(findings)

@@ -91,9 +91,7 @@ def load(
     ]
     if maengel:
         raise DeliveryError(maengel)
-    intern.executemany(
-        "INSERT INTO schreibweise_symbol VALUES (?, ?)", list(STATUS_OF_SYMBOL.items())
-    )
+    tables.insert(intern, "schreibweise_symbol", list(STATUS_OF_SYMBOL.items()))
     intern.execute(LOAD)
     doubles = list(_doubles(intern, files))
     if doubles:

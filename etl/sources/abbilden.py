@@ -97,16 +97,17 @@ def _select(intern: DuckDBPyConnection, tabelle: Quelltabelle) -> None:
         f"SELECT DISTINCT gebiet FROM zellen WHERE ebene <> '{SONSTIGE}' ORDER BY 1"
     ).fetchall()
     taken = [row for row in areas if passt(tabelle.zuordnung.gebiete, row[0])]
-    if taken:
-        tables.insert(intern, "bild_gebiet", taken)
+    tables.insert(intern, "bild_gebiet", taken)
     times = intern.execute(
         "SELECT DISTINCT zeit, zeitbezug, von, bis FROM zellen ORDER BY 1, 2"
     ).fetchall()
-    for zeit, zeitbezug, von, bis in times:
-        if passt(tabelle.zuordnung.zeiten, zeit):
-            meant = _zeit(tabelle, Zeit(zeit, zeitbezug, von, bis))
-            row = [zeit, zeitbezug, meant.text, meant.zeitbezug, meant.von, meant.bis]
-            intern.execute("INSERT INTO bild_zeit VALUES (?, ?, ?, ?, ?, ?)", row)
+    meant = [
+        (time[:2], _zeit(tabelle, Zeit(*time)))
+        for time in times
+        if passt(tabelle.zuordnung.zeiten, time[0])
+    ]
+    rows = [(*told, zeit.text, zeit.zeitbezug, zeit.von, zeit.bis) for told, zeit in meant]
+    tables.insert(intern, "bild_zeit", rows)
 
 
 def _zeit(tabelle: Quelltabelle, zeit: Zeit) -> Zeit:
