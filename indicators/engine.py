@@ -43,7 +43,20 @@ def cluster(address: str, ablage: Path) -> Iterator[Engine]:
     Raises:  WarehouseError if the extra `spark` is missing, the address is none, the cluster cannot
              be reached or fails, or it does not share the folder
     """
-    place = f"--engine sc://{urlsplit(address).netloc.rpartition('@')[2]}"
+    with _session(address) as session, _folder(ablage) as folder:
+        with _told(address):
+            _shared(session, folder)
+
+        def run(connection: DuckDBPyConnection, statements: Sequence[str]) -> None:
+            with _folder(folder) as own, _told(address):
+                _Lauf(session, connection, own).run(statements)
+
+        yield run
+
+
+@contextmanager
+def _session(address: str) -> "Iterator[SparkSession]":
+    """Give a session that soon gives up where nobody answers; it connects with the first request."""
     with warnings.catch_warnings():
         # It warns of pandas 3, which is not used here, and of each request that found nobody.
         warnings.filterwarnings("ignore", module=r"pyspark\.")
@@ -51,15 +64,14 @@ def cluster(address: str, ablage: Path) -> Iterator[Engine]:
             from pyspark.errors import PySparkException
             from pyspark.sql import SparkSession
             from pyspark.sql.connect.client.retries import DefaultPolicy
+
+            session = SparkSession.builder.remote(address).create()
         except ImportError as error:
             raise WarehouseError.at(
                 "--engine",
-                f"Zum Rechnen auf einem Cluster fehlt das Paket »{(error.name or '').partition('.')[0]}«.",
-                "Die Pakete der Auswahl »spark« einrichten, siehe docs/betrieb.md, oder --engine"
-                " weglassen.",
+                f"Zum Rechnen auf einem Cluster fehlt ein Paket: {error.name}.",
+                "Die Pakete dafür nennt docs/betrieb.md. Ohne --engine rechnet dieser Rechner.",
             ) from error
-        try:
-            session = SparkSession.builder.remote(address).create()
         except ValueError as error:
             raise WarehouseError.at(
                 "--engine",
@@ -68,15 +80,7 @@ def cluster(address: str, ablage: Path) -> Iterator[Engine]:
             ) from error
         session.client.set_retry_policies([DefaultPolicy(max_retries=RETRIES)])
         try:
-            with _folder(ablage) as folder:
-                with _told(place):
-                    _shared(session, folder)
-
-                def run(connection: DuckDBPyConnection, statements: Sequence[str]) -> None:
-                    with _folder(folder) as own, _told(place):
-                        _Lauf(session, connection, own).run(statements)
-
-                yield run
+            yield session
         finally:
             session.client.set_retry_policies([DefaultPolicy(max_retries=0)])
             with suppress(PySparkException):  # perhaps nobody is left to say goodbye to
@@ -84,18 +88,21 @@ def cluster(address: str, ablage: Path) -> Iterator[Engine]:
 
 
 @contextmanager
-def _told(place: str) -> Iterator[None]:
-    """Say in our words what goes wrong on the cluster, or on the way to it."""
+def _told(address: str) -> Iterator[None]:
+    """Say in our words what goes wrong on the cluster or on the way to it; never a token."""
     from pyspark.errors import PySparkException
 
     try:
         yield
     except PySparkException as error:
+        text = str(error).strip()
+        detail = re.search(r'details = "(.*)"', text)  # errors of the connection hide it
+        reason = detail[1] if detail else text.partition("\n")[0]
         raise WarehouseError.at(
-            place,
-            f"Der Cluster hat nicht geantwortet oder abgebrochen: {_reason(error)}",
+            f"--engine sc://{urlsplit(address).netloc.rpartition('@')[2]}",
+            f"Der Cluster hat nicht geantwortet oder abgebrochen: {reason[:300]}",
             "Nachsehen, ob er läuft und in der Ablage schreiben darf; der alte Datenstand bleibt in"
-            " Betrieb. Ohne --engine rechnet dieser Rechner selbst.",
+            " Betrieb. Ohne --engine rechnet dieser Rechner.",
         ) from error
 
 
@@ -223,10 +230,3 @@ def _name(table: "exp.Table") -> str:
 
 def _view(table: str) -> str:
     return table.replace(".", "_")
-
-
-def _reason(error: Exception) -> str:
-    """Return the one line that tells of what happened: errors of the connection hide it among others."""
-    text = str(error).strip()
-    detail = re.search(r'details = "(.*)"', text)
-    return (detail[1] if detail else text.partition("\n")[0])[:300]

@@ -240,7 +240,7 @@ def test_a_secret_in_the_address_is_not_repeated(haus):
 
 def test_without_the_extra_its_name_is_told(haus, monkeypatch):
     monkeypatch.setitem(sys.modules, "pyspark.errors", None)
-    with pytest.raises(WarehouseError, match="fehlt das Paket »pyspark«"):
+    with pytest.raises(WarehouseError, match="fehlt ein Paket: pyspark"):
         tasks.refresh(haus.raw, haus.warehouse, engine="sc://127.0.0.1:1")
 
 
