@@ -194,7 +194,8 @@ def test_the_shipped_figures_are_the_same_on_a_cluster(ausgeliefert, server, tmp
 
 
 def test_if_the_cluster_dies_the_old_datenstand_stays(haus, tmp_path):
-    fill(haus)
+    haus.lieferung("betraege", betraege(""))
+    haus.indikator("betrag", BETRAG)
     before = haus.refresh().datenstand().id
     process, address = start()
 
@@ -222,20 +223,14 @@ def test_if_the_cluster_dies_the_old_datenstand_stays(haus, tmp_path):
         ("rechner:15002", "Das ist keine Adresse"),
         ("sc://", "Das ist keine Adresse"),
         ("sc://rechner:port", "Das ist keine Adresse"),
-        ("sc://127.0.0.1:1", "Der Cluster hat nicht geantwortet"),
+        ("sc://127.0.0.1:1/;token=geheimnis", "Der Cluster hat nicht geantwortet"),
     ],
 )
 def test_an_address_without_a_cluster_is_refused_before_anything_is_read(haus, address, problem):
-    with pytest.raises(WarehouseError, match=problem):
+    with pytest.raises(WarehouseError, match=problem) as refused:
         tasks.refresh(haus.raw, haus.warehouse, engine=address)
-    assert problem in laeufe.letzter(haus.warehouse)["fehler"]
-
-
-def test_a_secret_in_the_address_is_not_repeated(haus):
-    with pytest.raises(WarehouseError) as refused:
-        tasks.refresh(haus.raw, haus.warehouse, engine="sc://127.0.0.1:1/;token=geheimnis")
-    assert "127.0.0.1:1" in str(refused.value)
     assert "geheimnis" not in str(refused.value)
+    assert laeufe.letzter(haus.warehouse)["fehler"] == str(refused.value)
 
 
 def test_without_the_extra_its_name_is_told(haus, monkeypatch):
