@@ -91,10 +91,10 @@ def _part(geflecht: Geflecht, gesperrt: Bools, *, einzelne: bool) -> list[Befund
             found.append(Befund(geflecht.schluessel[hidden[column]], "rueckrechnung", low, high))
     if found or not einzelne:
         return found
-    settled = geflecht.mitgewusst(geflecht.dieselben())
+    settled = geflecht.mitgewusst(geflecht.dieselben())[hidden][:, hidden]
     for column in np.flatnonzero(single).tolist():
         owner = _knowing(programm, column)
-        spared = settled[hidden[column], hidden] | nobody
+        spared = settled[[column]].toarray().ravel() | nobody
         found += [
             Befund(
                 geflecht.schluessel[hidden[other]],

@@ -89,8 +89,10 @@ class _Suche:
         self.up = np.maximum(ceiling(g) - g.wert, 0.0)
         self.down = np.maximum(g.wert - g.unten, 0.0)
         self.price = np.maximum(np.log1p(g.wert) * np.where(g.frueher, PREFERRED, 1.0), ALREADY)
-        # [:, p]: whose knowledge cannot be held against the cell p
-        self.settled = g.mitgewusst(g.dieselben())
+        goals = np.flatnonzero(g.pflicht)
+        settled = g.mitgewusst(g.dieselben())[:, goals].T.toarray()
+        # of a cell p: whose knowledge cannot be held against it
+        self.settled_by: dict[int, Bools] = dict(zip(goals.tolist(), settled, strict=True))
         self.entries = g.matrix.nonzero()
         self.look_at(self.hidden | g.sperrbar)
         self.amount: dict[Ziel, float] = {}
@@ -146,7 +148,7 @@ class _Suche:
     def owners(self, goal: Ziel) -> Bools:
         """Return the cells of value 1 whose owner could still work out the goal's cell."""
         mask: Bools = self.hidden & (self.geflecht.wert == 1) & self.einzelne
-        single = np.flatnonzero(mask & ~self.settled[:, goal[0]])
+        single = np.flatnonzero(mask & ~self.settled_by[goal[0]])
         for witness in self.proofs[goal]:
             single = single[witness[single] != 0]
         owners = np.zeros(len(mask), dtype=bool)

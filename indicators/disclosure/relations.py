@@ -94,7 +94,7 @@ class Geflecht:
         _, number = sparse.csgraph.connected_components(graph, directed=False)
         return number
 
-    def mitgewusst(self, people: np.ndarray) -> Bools:
+    def mitgewusst(self, people: np.ndarray) -> sparse.csr_array:
         """Return for each cell (its row) which others are settled by knowing that it is 1.
 
         These are the cells that count the same people, and the parts of a total, at any depth: who
@@ -113,8 +113,7 @@ class Geflecht:
             reach = deeper
         places = (np.ones(len(people)), (np.arange(len(people)), people))
         same = sparse.csr_array(places)
-        told: Bools = (reach.astype(float) @ same @ same.T).toarray() > 0
-        return told
+        return sparse.csr_array(reach.astype(float) @ same @ same.T > 0)
 
     def teile(self) -> Iterator[tuple[np.ndarray, "Geflecht"]]:
         """Yield each connected part in which something is to be protected, with its cells' numbers."""
