@@ -40,7 +40,7 @@ def build_public(
         progress("Indikatoren berechnen")
         compute(connection, katalog, engine)
         progress("Geheimhaltung prüfen")
-        schuetze_datenstand(connection, katalog, frueher.lies(build))
+        schuetze_datenstand(connection, katalog, *frueher.lies(build, connection))
         progress("Aussagen prüfen: Intervalle, Trends, Vergleiche")
         assess(connection, katalog)
         progress("Öffentlichen Datenstand schreiben")

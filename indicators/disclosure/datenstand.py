@@ -7,6 +7,7 @@ it is derived from what is shown.
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
 
 import numpy as np
 from duckdb import DuckDBPyConnection
@@ -16,7 +17,7 @@ from etl.errors import DeliveryError, Mangel
 from indicators.catalog import Katalog
 from indicators.disclosure import schuetze
 from indicators.disclosure.counts import KEY, Kennung, Zaehlung, find, rule
-from indicators.disclosure.frueher import Gezeigt, verschwunden
+from indicators.disclosure.frueher import Gezeigt, offen_gezeigt, verschwunden
 from indicators.disclosure.records import Bericht
 from indicators.disclosure.relations import Netz, Schluessel, Zelle
 from indicators.disclosure.rounding import runde
@@ -63,6 +64,7 @@ def schuetze_datenstand(
     connection: DuckDBPyConnection,
     katalog: Katalog,
     veroeffentlicht: Mapping[str, Gezeigt] | None = None,
+    offen: Sequence[tuple[Any, ...]] = (),
     *,
     ausnahmen: bool = True,
 ) -> Bericht:
@@ -71,7 +73,8 @@ def schuetze_datenstand(
     connection:      after `compute` and before `assess`; gets the public tables `geheimhaltung`,
                      `gezeigt` (which later builds are held against) and `nachgewiesen` (the releases
                      that this build was held against)
-    veroeffentlicht: what the releases show that are still kept, from `frueher.lies`
+    veroeffentlicht: what the releases show that are still kept, from `frueher.lies`, as
+    offen:           what they show of deliveries whose exemption was withdrawn since
     ausnahmen:       False also protects what its publisher shows openly (for tests)
     Raises:          DeliveryError naming the cells that could not be protected, and what helps
     """
@@ -85,7 +88,8 @@ def schuetze_datenstand(
     exact = [c for c in counts if not c.gerundet]
     netz, regeln = _netz(connection, exact, rounded if exact else ())
     own = {c.kennung for c in exact}
-    known = veroeffentlicht or {}
+    opened = offen_gezeigt(connection, offen)
+    known = {name: opened.get(name, {}) | dict(g) for name, g in (veroeffentlicht or {}).items()}
     _verschwundene(connection, katalog, netz, regeln, known)
     names = {key.text(): key for key in regeln if key in own or netz.zellen[key].fest}
     _gefuege(connection, katalog, netz, regeln).verbinde()

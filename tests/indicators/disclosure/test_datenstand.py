@@ -419,6 +419,35 @@ def test_a_release_that_shows_more_than_today_is_allowed_must_be_withdrawn_first
     assert GEMEINDEN[5] in geheime(Service(eine_stadt.warehouse, ENTWURF))
 
 
+def test_what_an_exempt_delivery_has_shown_is_known_when_its_exemption_ends(geschuetzt):
+    """The release lists no protected cell; its rows show the count, as number and in a rate."""
+    open_ = {"geheimhaltung": {"ausnahme": "Der Herausgeber zeigt jede Zahl selbst."}}
+    text = tabelle(zeilen(werte(g5=2)), zeilen(dict.fromkeys(GEMEINDEN, 100), "alle"))
+    geschuetzt.lieferung("zahlen", text, **open_)
+    geschuetzt.indikator("anteil", RATE)
+    geschuetzt.refresh()
+    released = veroeffentliche(geschuetzt.warehouse)
+    geschuetzt.lieferung("zahlen", text, **PROTECTED)
+    with pytest.raises(SozialmonitorError, match="früheren Veröffentlichung"):
+        geschuetzt.refresh()
+    veroeffentlichungen.ziehe_zurueck(geschuetzt.warehouse, released.id, "Zu kleine Zahl gezeigt.")
+    with contextlib.suppress(SozialmonitorError):  # nothing is shown to the public for now
+        geschuetzt.refresh()
+    assert GEMEINDEN[5] in geheime(Service(geschuetzt.warehouse, ENTWURF), "anteil")
+
+
+def test_numbers_shown_while_a_delivery_was_exempt_are_no_partners(geschuetzt):
+    """They were shown for ever; what was corrected since protects the small count."""
+    open_ = {"geheimhaltung": {"ausnahme": "Der Herausgeber zeigt jede Zahl selbst."}}
+    geschuetzt.lieferung("zahlen", tabelle(zeilen(werte(g5=8, g20=31))), **open_)
+    geschuetzt.indikator("anzahl", ANZAHL)
+    geschuetzt.refresh()
+    veroeffentliche(geschuetzt.warehouse)
+    geschuetzt.lieferung("zahlen", tabelle(zeilen(werte(g5=2, g20=37))), **PROTECTED)
+    geschuetzt.refresh()
+    assert geheime(Service(geschuetzt.warehouse, ENTWURF)) == {GEMEINDEN[5], GEMEINDEN[20]}
+
+
 def test_a_build_that_does_not_know_of_a_release_is_not_released(eine_stadt):
     old = warehouse.current(eine_stadt.warehouse)
     eine_stadt.lieferung("zahlen", tabelle(zeilen(werte(g5=2, g20=31))), **PROTECTED)
