@@ -20,6 +20,7 @@ from operator import itemgetter
 import numpy as np
 
 from indicators.disclosure.counts import Kennung
+from indicators.disclosure.gleiche import gleiche
 from indicators.disclosure.relations import Netz, Schluessel, Zelle
 from indicators.disclosure.rules import Regel, pruefe_zahlen
 from indicators.disclosure.spannen import Faktoren, Spanne, ableitungen
@@ -65,6 +66,11 @@ class Gefuege:
         for name in ("geschlecht", "nationalitaet", "gruppe"):
             self._merkmal(name, "")
         self._messgroessen()
+        cells = self.netz.zellen
+        # What an exempt delivery shows is known under its own name only.
+        secret = {cell: cells[cell].wert for cell in self.zellen if not cells[cell].fest}
+        for one, other in gleiche(secret):
+            self.netz.gleich(one, other)
         for line in self._lines("alter_von", "alter_bis"):
             self._spannen({(c.alter_von, c.alter_bis + 1): c for c in line})
         for line in self._lines("zeit", "zeitbezug", "von", "bis"):

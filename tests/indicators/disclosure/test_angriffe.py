@@ -221,3 +221,28 @@ def test_a_total_that_only_a_release_shows_still_counts(geschuetzt):
     geschuetzt.lieferung("zahlen", "\n".join([SPALTEN, *rows[:9], *rows[10:]]), **PROTECTED)
     geschuetzt.refresh()
     assert geheime(Service(geschuetzt.warehouse, ENTWURF)) == before
+
+
+ZWILLING = "zwilling: {titel: Dieselben, einheit: Personen, additiv: true, kleinste_zahl: 3}\n"
+
+
+@pytest.mark.parametrize(("was", "basis"), [("personen", "zensus2022"), ("zwilling", "zensus2011")])
+def test_one_count_under_two_names_is_withheld_under_both(geschuetzt, monkeypatch, was, basis):
+    """Two offices deliver the same people; what the stricter one hides the other one must not show."""
+    monkeypatch.setattr("tests.haus.MESSGROESSEN", MESSGROESSEN + ZWILLING)
+    head = "messgroesse | gebiet | zeit | zeitbezug | basis | wert"
+    numbers = werte(g5=2)
+    names = [("personen", "zensus2011"), (was, basis)]
+    for smallest, (name, base) in zip((3, 12), names, strict=True):
+        lines = [
+            f"{name} | {gebiet} | 2020 | jahr | {base} | {number}"
+            for gebiet, number in (numbers | {KREIS: sum(numbers.values())}).items()
+        ]
+        rule = {"kleinste_zahl": smallest}
+        geschuetzt.lieferung(f"k{smallest}", "\n".join([head, *lines]), geheimhaltung=rule)
+        geschuetzt.indikator(name, ANZAHL.replace("personen", name))
+    geschuetzt.read()
+    connection, katalog = verbunden(geschuetzt)
+    hidden = [s.schluessel for s in schuetze_datenstand(connection, katalog).sperrungen]
+    patterns = [{k.gebiet for k in hidden if (k.messgroesse, k.basis) == name} for name in names]
+    assert patterns[0] == patterns[1] == {GEMEINDEN[0], GEMEINDEN[1], GEMEINDEN[5]}
