@@ -42,3 +42,13 @@ def test_every_set_of_groups_that_adds_up_is_found(seed):
         if (parts[:, chosen].sum(axis=1) == whole).all()
     }
     assert {tuple(sorted(chosen)) for chosen in zerlegungen(whole, parts)} == expected != set()
+
+
+@pytest.mark.parametrize("lines", [3, 44])
+def test_thirteen_of_thirty_two_groups_are_found(lines):
+    """There are four thousand million sets; none is left out for want of steps."""
+    rng = np.random.default_rng(lines)
+    parts = rng.integers(1, 100_000, size=(lines, 32)).astype(float)
+    chosen = sorted(rng.choice(32, 13, replace=False).tolist())
+    found = zerlegungen(parts[:, chosen].sum(axis=1), parts)
+    assert [sorted(one) for one in found] == [chosen]
