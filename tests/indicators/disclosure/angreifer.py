@@ -67,6 +67,10 @@ class Angreifer:
             min(before[1], np.floor(high + 1e-9)),
         )
 
+    def ist(self, cell):
+        """Take in that the attacker is the only case of a cell."""
+        self.limits[cell] = (1, 1)
+
     def system(self):
         matrix, right = [], []
         for equation in self.equations:

@@ -195,6 +195,40 @@ def test_the_attacker_finds_what_primary_suppression_alone_leaves_open():
     assert len(attacker.ueberfuehrt(small, 3)) > len(small) / 2
 
 
+def insiders(zahlen, secret):
+    """Yield of each only case of a cell whether it works out that another one is small."""
+    seen = veroeffentlicht(zahlen, secret)
+    true = dict(zip(seen, zahlen.ravel(), strict=True))
+    for own in (n for n in secret if true[n] == 1):
+        # Where this person is alone, they know everything themselves.
+        (person,) = (n for n in seen if true[n] == 1 and "" not in n and inside(n, own))
+        alone = [n for n in seen if true[n] == 1 and inside(person, n)]
+        small = [n for n in secret if true[n] < 3 and not any(inside(n, m) for m in alone)]
+        attacker = Angreifer()
+        attacker.sieht(seen)
+        attacker.sucht(seen)
+        attacker.addiert(seen)
+        attacker.ist(own)
+        yield bool(attacker.ueberfuehrt(small, 3))
+
+
+def inside(part, whole):
+    return all(w in ("", p) for p, w in zip(part, whole, strict=True))
+
+
+@pytest.mark.parametrize("seed", [1, 2])
+def test_the_only_case_of_a_cell_learns_of_nobody_else(seed):
+    zahlen = duenn(seed, (10, 2, 2), 4.0)
+    assert not any(insiders(zahlen, hidden_names(zahlen)))
+
+
+def test_without_regard_to_single_cases_some_of_them_would_learn_it():
+    zahlen = duenn(1, (10, 2, 2), 4.0)
+    g = geflecht(zahlen)
+    pattern, _ = linked.sperre(g, einzelne=False)
+    assert any(insiders(zahlen, {g.schluessel[cell] for cell in np.flatnonzero(pattern)}))
+
+
 def test_two_releases_together_betray_nothing():
     zahlen = duenn(3, (12, 3), 4.0)
     first = veroeffentlicht(zahlen, hidden_names(zahlen))
