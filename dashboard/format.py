@@ -80,6 +80,10 @@ MINUS = "−"
 DEUTSCH = str.maketrans(",.", ".,")
 
 
+# Units that stand behind »in« as they are; others would have to be declined.
+MASSE = {"Prozent", "Euro", "Millionen", "Minuten", "Meter"}
+
+
 def zahl(wert: float | None, stellen: int = 0) -> str:
     """Return a number with German separators; an unknown one is a dash.
 
@@ -109,6 +113,14 @@ def mit_einheit(wert: float | None, indikator: Indikator) -> str:
 def einheit_kurz(indikator: Indikator) -> str:
     """Return the unit as it stands behind a number."""
     return "%" if indikator.einheit == "Prozent" else indikator.einheit
+
+
+def gemessen(indikator: Indikator) -> str:
+    """Return the unit as part of a sentence: `in Prozent`, `je 100 Kinder`, `Einheit: Plätze`."""
+    unit = indikator.einheit
+    if unit.startswith("je "):
+        return unit
+    return f"in {unit}" if unit.split()[0] in MASSE else f"Einheit: {unit}"
 
 
 def differenz(

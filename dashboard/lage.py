@@ -1,6 +1,6 @@
 """Where a goal stands: its indicators sorted by what can be said of them for the Kreis."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from dashboard import format as f
@@ -26,6 +26,7 @@ WOERTER = {
     "angefordert": "Daten angefordert",
 }
 KERN = 3
+VORSCHLAG = "Vorschlag"  # how `richtung_durch` begins as long as no body has confirmed it
 AENDERUNGEN = {
     "indikator": "neu aufgenommen",
     "neu": "neue Zeiträume",
@@ -92,14 +93,15 @@ def in_worten(found: Lage) -> str:
 
 
 def was_wir_wissen(found: Lage, wo: str) -> str:
-    """Say for how many indicators a direction is known, and which ones moved."""
+    """Say for how many indicators the direction could be tested, and what came out for each."""
     total = len(found.beurteilt) + len(found.offen)
     parts = [
         f"{word}: {_namen(group)}"
         for word, group in (
-            ("verbessert", found.verbessert),
             ("verschlechtert", found.verschlechtert),
+            ("verbessert", found.verbessert),
             ("gestiegen oder gesunken, ohne Wertung", found.bewegt),
+            ("ohne eindeutige Veränderung", found.ruhig),
         )
         if group
     ]
@@ -112,8 +114,8 @@ def was_wir_wissen(found: Lage, wo: str) -> str:
         return f"Was wir wissen: Noch liegen keine Zahlen vor.{tail}"
     return (
         f"Was wir wissen: Für {f.zahl(len(found.beurteilt))} von"
-        f" {f.anzahl(total, 'Indikator', 'Indikatoren')} lässt sich {wo} etwas über die Richtung"
-        f" sagen.{tail[:1]}{tail[1:2].upper()}{tail[2:]}"
+        f" {f.anzahl(total, 'Indikator', 'Indikatoren')} reichen die Daten, um die Richtung {wo} zu"
+        f" prüfen.{tail[:1]}{tail[1:2].upper()}{tail[2:]}"
     )
 
 
@@ -136,11 +138,25 @@ def was_neu_ist(aenderungen: Sequence[Aenderung], indikatoren: Sequence[Indikato
     return f"Was sich geändert hat: {what}."
 
 
-def was_offen_ist(indikatoren: Sequence[Indikator], ziele: int) -> str:
-    """Say what the steering body still has to decide: targets and directions."""
-    directed = [i for i in indikatoren if i.richtung != "kontext"]
-    return (
-        f"Was zu entscheiden ist: Für die {f.zahl(ziele)} Leitziele ist noch kein Zielwert"
-        f" beschlossen; bei {f.zahl(len(directed))} Indikatoren ist die Richtung ein Vorschlag der"
-        " Projektgruppe, den das Gremium bestätigen muss."
-    )
+def was_offen_ist(ziele: Mapping[str, Sequence[Indikator]], mit_zielwert: Collection[str]) -> str:
+    """Say what the steering body still has to decide: targets and directions.
+
+    ziele: the indicators of each Leitziel; mit_zielwert: indicators that have a target
+    """
+    own = {i.id: i for indikatoren in ziele.values() for i in indikatoren}
+    without = [z for z, rows in ziele.items() if not any(i.id in mit_zielwert for i in rows)]
+    proposed = sum(i.richtung_durch.startswith(VORSCHLAG) for i in own.values())
+    if len(without) == len(ziele):
+        goals = f"die {f.zahl(len(ziele))} Leitziele"
+    else:
+        goals = f"{f.zahl(len(without))} von {f.zahl(len(ziele))} Leitzielen"
+    parts = [f"Für {goals} ist noch kein Zielwert beschlossen"] if without else []
+    if proposed:
+        head = "bei" if parts else "Bei"
+        whose = f.anzahl(proposed, "Indikator", "Indikatoren")
+        parts.append(
+            f"{head} {whose} ist die Richtung ein Vorschlag der Projektgruppe, den das Gremium"
+            " bestätigen muss"
+        )
+    what = "; ".join(parts) or "Zielwerte und Richtungen stehen fest"
+    return f"Was zu entscheiden ist: {what}."

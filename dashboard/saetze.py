@@ -20,7 +20,7 @@ def trend_satz(
     marken: title and place of each break that the chart draws
     """
     years = [w.jahr for line in linien for w in line.werte if w.wert is not None]
-    head = f"{indikator.kurztitel}, {min(years)} bis {max(years)}, in {indikator.einheit}."
+    head = f"{indikator.kurztitel}, {min(years)} bis {max(years)}, {f.gemessen(indikator)}."
     parts = [_course(line, indikator) for line in linien[:HOECHSTENS_GENANNT]]
     if len(linien) > HOECHSTENS_GENANNT:
         more = f.anzahl(len(linien) - HOECHSTENS_GENANNT, "weitere Linie", "weitere Linien")

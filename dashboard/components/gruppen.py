@@ -119,7 +119,7 @@ def _by_period(found: Ergebnis, kind: str, series: Reihen) -> Component:
     rows = [
         [label, *[row.get(name, "") for name in names]] for (_, label), row in sorted(cells.items())
     ]
-    title = f"{found.indikator.titel}, {ARTEN[kind].lower()}, in {found.indikator.einheit}"
+    title = f"{found.indikator.titel}, {ARTEN[kind].lower()}, {f.gemessen(found.indikator)}"
     return tabelle(["Zeit", *names], rows, title, rechts=names)
 
 
@@ -146,7 +146,7 @@ def _bars(found: Ergebnis, kind: str, series: Reihen) -> tuple[Component, str, C
         for w in rows
         if w.wert is not None
     )
-    sentence = f"{indikator.kurztitel}, {f.zeit(zeit, rows[0].zeitbezug)}, in {indikator.einheit}: {values}."
+    sentence = f"{indikator.kurztitel}, {f.zeit(zeit, rows[0].zeitbezug)}, {f.gemessen(indikator)}: {values}."
     figure = balken_figure(rows, indikator=indikator, namen=names, gewaehlt=["0"], marke=None)
     head = ["Gruppe", *KOPF[1:]]
     table = tabelle(

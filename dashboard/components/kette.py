@@ -16,10 +16,10 @@ from indicators.records_agenda import Gremium, Massnahme, Unterziel, Zielwert
 EINLEITUNG = {
     "messbar": "Messbar: ",
     "teilweise": "Nur zum Teil messbar: ",
-    "nur Proxy": "Nicht selbst messbar, weil: ",
-    "nicht messbar": "Nicht messbar, weil: ",
+    "nur Proxy": "Nicht direkt messbar: ",
+    "nicht messbar": "Nicht messbar: ",
 }
-OHNE = "Hier noch nicht messbar, weil: "
+OHNE = "Hier noch nicht messbar: "
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +56,7 @@ def einordnung(kette: Kette) -> Component:
 def saetze(kontext: Kontext, kette: Kette) -> Component:
     """Open with what is known, what is done, and what is to be decided."""
     known = (
-        was_wir_wissen(kette.lage, "für den Kreis")
+        was_wir_wissen(kette.lage, "im Kreis")
         if kette.indikatoren
         else "Was wir wissen: Für dieses Leitziel gibt es hier noch keinen Indikator."
     )
@@ -89,7 +89,8 @@ def was_getan_wird(massnahmen: Sequence[Massnahme]) -> str:
     what = f.anzahl(len(massnahmen), "Maßnahme ist", "Maßnahmen sind")
     if not unknown:
         return f"Was getan wird: {what} eingetragen."
-    who = f"Bei {f.zahl(unknown)} davon ist der" if unknown < len(massnahmen) else "Ihr"
+    few = "einer" if unknown == 1 else f.zahl(unknown)
+    who = f"Bei {few} davon ist der" if unknown < len(massnahmen) else "Ihr"
     is_ = "" if unknown < len(massnahmen) else " ist"
     return f"Was getan wird: {what} eingetragen. {who} Status{is_} nicht bekannt."
 

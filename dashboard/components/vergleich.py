@@ -128,5 +128,5 @@ def _funnel(found: Ergebnis) -> Component | None:
 def _table(found: Ergebnis) -> Component:
     rows = [zeile(w, found.namen[w.gebiet], found) for w in found.vergleich]
     note = html.P(texts.NUR_QUOTE, className="leise") if found.indikator.nur_quote else None
-    title = f"{found.indikator.titel}, {f.zeit_kurz(found.zeit)}, in {found.indikator.einheit}"
+    title = f"{found.indikator.titel}, {f.zeit_kurz(found.zeit)}, {f.gemessen(found.indikator)}"
     return abschnitt("Tabelle", note, tabelle(KOPF, rows, title, rechts=ZAHLEN), id_="tabelle")

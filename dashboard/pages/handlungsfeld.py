@@ -1,6 +1,6 @@
 """Handlungsfeld: its Leitziele with all their indicators, and its steering body."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from dashboard import dcc, html, texts
 from dashboard import format as f
@@ -30,7 +30,7 @@ def seite(kontext: Kontext, id_: str) -> Seite:
             html.P(f"Handlungsfeld {feld.nr}", className="kicker"),
             html.H1(feld.titel),
             html.P(dcc.Link(feld.gremium, href=f"/gremien/{feld.id}"), className="gremium"),
-            _drei_saetze(kontext, [i for z in ziele for i in by_goal[z.id]], len(ziele)),
+            _drei_saetze(kontext, by_goal),
             _sprungliste(ziele),
             _legende(),
             *parts,
@@ -51,15 +51,16 @@ def _daneben(kontext: Kontext, id_: str) -> list[Component]:
     return [part for part in parts if part is not None]
 
 
-def _drei_saetze(kontext: Kontext, indikatoren: Sequence[Indikator], ziele: int) -> Component:
+def _drei_saetze(kontext: Kontext, je_ziel: Mapping[str, Sequence[Indikator]]) -> Component:
     """Open with three sentences: what is known, what is new, what is to be decided."""
-    own = list({i.id: i for i in indikatoren}.values())
+    own = list({i.id: i for rows in je_ziel.values() for i in rows}.values())
+    targets = {z.indikator for z in kontext.service.zielwerte()}
     found = lage(own, kontext.bewertungen())
     return html.Ul(
         [
-            html.Li(was_wir_wissen(found, "für den Kreis")),
+            html.Li(was_wir_wissen(found, "im Kreis")),
             html.Li(was_neu_ist(kontext.service.aenderungen(), own)),
-            html.Li(was_offen_ist(own, ziele)),
+            html.Li(was_offen_ist(je_ziel, targets)),
         ],
         className="saetze drei",
     )

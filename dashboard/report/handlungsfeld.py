@@ -118,9 +118,9 @@ def _zusammenfassung(found: Feld) -> Iterator[Block]:
         tuple(
             _wort_voran(text)
             for text in (
-                was_wir_wissen(state, "für den Kreis"),
+                was_wir_wissen(state, "im Kreis"),
                 seit.satz(found.service, found.indikatoren),
-                was_offen_ist(found.indikatoren, len(found.ziele)),
+                was_offen_ist(found.je_ziel, {z.indikator for z in found.service.zielwerte()}),
             )
         )
     )
@@ -131,12 +131,14 @@ def _zusammenfassung(found: Feld) -> Iterator[Block]:
         (5.0, 2.1, 4.4, 2.0),
         rechts=(3,),
     )
-    moved = [*state.verschlechtert, *state.verbessert, *state.bewegt][:AUF_EINER_SEITE]
+    moved = [*state.verschlechtert, *state.verbessert, *state.bewegt]
+    rest = len(moved) - AUF_EINER_SEITE
     if moved:
         yield Tabelle(
-            "Was sich im Kreis bewegt hat",
+            "Was sich im Kreis bewegt hat"
+            + (f" ({f.zahl(rest)} weitere in Anhang A)" if rest > 0 else ""),
             ("Indikator", "Zuletzt", "Richtung"),
-            tuple(_bewegt(found, i) for i in moved),
+            tuple(_bewegt(found, i) for i in moved[:AUF_EINER_SEITE]),
             (5.2, 2.8, 5.4),
         )
     yield Absatz(
@@ -193,7 +195,7 @@ def _leitziel(found: Feld, ziel: Leitziel, gezeigt: set[str]) -> Iterator[Block]
     if ziel.luecke:
         yield Absatz(f"Wer Zahlen hat: {ziel.luecke}", haelt=True)
     known = (
-        was_wir_wissen(state, "für den Kreis")
+        was_wir_wissen(state, "im Kreis")
         if own
         else "Was wir wissen: Für dieses Leitziel gibt es hier noch keinen Indikator."
     )

@@ -10,13 +10,15 @@ from dashboard import routing
 from dashboard.components import agenda
 from dashboard.components.kette import was_getan_wird
 from dashboard.components.rahmen import FUSSZEILEN
+from dashboard.lage import lage, was_offen_ist, was_wir_wissen
 from dashboard.pages.gremien import stufen, weg_satz
 from dashboard.seite import Kontext
+from indicators.records import Bewertung
 from indicators.records_agenda import Geschaeftsordnung, Massnahme
 from indicators.service import Service
 from indicators.textseiten import textseiten
 from tests.dashboard.aufruf import seite
-from tests.dashboard.proben import _record
+from tests.dashboard.proben import _record, indikator
 
 RECHTLICHES = ("/impressum", "/datenschutz", "/barrierefreiheit", "/lizenzen")
 VERBOTEN = re.compile(r"\b(wirkt|bewirkt|dank|führte zu|hat dazu geführt)\b")
@@ -90,7 +92,7 @@ def test_a_goal_without_figures_says_why_and_who_has_figures(echt):
     assert empty
     for ziel in empty:
         text = words(routing.seite(echt, f"/leitziel/{ziel.id}"))
-        assert "Hier noch nicht messbar, weil: " in text
+        assert "Hier noch nicht messbar: " in text
         assert ziel.luecke in text
         assert text.count("Daten angefordert") >= 3
 
@@ -118,13 +120,60 @@ def test_a_mistyped_goal_is_answered_with_the_nearest_one(echt):
         ((), "nennt zu diesem Leitziel keine einzelne Maßnahme."),
         ((None,), "1 Maßnahme ist eingetragen. Ihr Status ist nicht bekannt."),
         ((None, None), "2 Maßnahmen sind eingetragen. Ihr Status ist nicht bekannt."),
-        ((None, "idee"), "2 Maßnahmen sind eingetragen. Bei 1 davon ist der Status nicht bekannt."),
+        (
+            (None, "idee"),
+            "2 Maßnahmen sind eingetragen. Bei einer davon ist der Status nicht bekannt.",
+        ),
         (("idee", "idee"), "2 Maßnahmen sind eingetragen."),
     ],
 )
 def test_the_sentence_about_measures_counts_what_is_not_known(status, said):
     measures = [_record(Massnahme, {"status": word}) for word in status]
     assert was_getan_wird(measures).endswith(said)
+
+
+def test_what_is_to_be_decided_is_counted_and_never_taken_for_granted():
+    vorschlag, beschlossen, ohne = (
+        indikator(id=name, richtung_durch=who)
+        for name, who in (
+            ("a", "Vorschlag der Projektgruppe, noch nicht vom Gremium bestätigt"),
+            ("b", "Beschluss des Steuerungsgremiums vom 18.03.2027"),
+            ("c", "Keine Richtung: Der Anteil beschreibt nur."),
+        )
+    )
+    goals = {"x": [vorschlag, ohne], "y": [beschlossen]}
+    begin = "Was zu entscheiden ist: "
+    tail = "ei 1 Indikator ist die Richtung ein Vorschlag der Projektgruppe, den das Gremium bestätigen muss."
+    assert was_offen_ist(goals, ()) == (
+        f"{begin}Für die 2 Leitziele ist noch kein Zielwert beschlossen; b{tail}"
+    )
+    assert was_offen_ist(goals, {"c"}) == (
+        f"{begin}Für 1 von 2 Leitzielen ist noch kein Zielwert beschlossen; b{tail}"
+    )
+    assert was_offen_ist(goals, {"c", "b"}) == f"{begin}B{tail}"
+    assert was_offen_ist({"y": [beschlossen]}, {"b"}) == (
+        f"{begin}Zielwerte und Richtungen stehen fest."
+    )
+
+
+def test_what_could_be_tested_is_told_with_its_outcome_the_bad_news_first():
+    gut, schlecht, ruhig, kurz = (
+        indikator(id=name, kurztitel=name.title(), ebenen=("kreis",), typ="ergebnis")
+        for name in ("gut", "schlecht", "ruhig", "kurz")
+    )
+    found = lage(
+        [gut, schlecht, ruhig, kurz],
+        {
+            "gut": _record(Bewertung, {"aussage": "verbessert"}),
+            "schlecht": _record(Bewertung, {"aussage": "verschlechtert"}),
+            "ruhig": _record(Bewertung, {"aussage": "unklar"}),
+            "kurz": _record(Bewertung, {"aussage": "zu_kurz"}),
+        },
+    )
+    assert was_wir_wissen(found, "im Kreis") == (
+        "Was wir wissen: Für 3 von 4 Indikatoren reichen die Daten, um die Richtung im Kreis zu"
+        " prüfen. Verschlechtert: Schlecht; verbessert: Gut; ohne eindeutige Veränderung: Ruhig."
+    )
 
 
 # --- Gremien

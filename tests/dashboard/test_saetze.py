@@ -1,3 +1,5 @@
+import pytest
+
 from dashboard import saetze
 from dashboard.figures.linienbild import kurve, streifen
 from dashboard.figures.trend import Linie
@@ -25,6 +27,21 @@ def test_a_trend_says_start_and_end_of_each_line_and_judges_nothing():
         "Anteil, 2010 bis 2012, in Prozent."
         " Owen: 10,0 (2010), 4,0 (2012); Beuren: zuletzt 3,0 (2011)."
     )
+
+
+@pytest.mark.parametrize(
+    ("einheit", "said"),
+    [
+        ("Prozent", "in Prozent"),
+        ("Millionen Euro", "in Millionen Euro"),
+        ("je 100 Kinder", "je 100 Kinder"),
+        ("Plätze", "Einheit: Plätze"),
+        ("Personen je Haushalt", "Einheit: Personen je Haushalt"),
+    ],
+)
+def test_the_unit_is_german_in_a_sentence(einheit, said):
+    text = saetze.trend_satz([linie(reihe((2010, 10.0)))], indikator(einheit=einheit))
+    assert text.startswith(f"Anteil, 2010 bis 2010, {said}. ")
 
 
 def test_a_trend_never_spans_a_change_of_basis():
