@@ -7,7 +7,9 @@ from indicators.wording import aussagen
 
 NOETIG = {"mann_kendall": 6}
 SONST_NOETIG = 5
+VIELE = 100  # from here on a further digit would only pretend to be exact
 RICHTUNGEN = ("▲", "▼")
+OHNE_BRUCH = "der letzten Unterbrechung der Reihe"  # by secret values, or another basis
 
 
 def trend_wort(b: Bewertung) -> tuple[str, str]:
@@ -33,7 +35,7 @@ def trend_satz(b: Bewertung, indikator: Indikator) -> str:
         oben=_pro_jahr(high, b, indikator),
         punkte=b.punkte,
         noetig=NOETIG.get(b.verfahren, SONST_NOETIG),
-        bruch=f" »{b.bruch}«" if b.bruch else "",
+        bruch=f"dem Zeitreihenbruch »{b.bruch}«" if b.bruch else OHNE_BRUCH,
         erkennbar=_erkennbar(b, indikator),
     )
     period = f"{b.von_jahr}–{b.bis_jahr}: " if b.von_jahr and b.p is not None else ""
@@ -61,7 +63,8 @@ def _pro_jahr(amount: float, b: Bewertung, indikator: Indikator) -> str:
     if b.verfahren == "doppeltest":
         return f"{f.zahl(amount, 0 if amount >= SONST_NOETIG else 1)} %"
     unit = "Prozentpunkte" if indikator.einheit == "Prozent" else indikator.einheit
-    return f"{f.zahl(amount, indikator.nachkommastellen + 1)} {unit}"
+    digits = indikator.nachkommastellen + (amount < VIELE)
+    return f"{f.zahl(amount, digits)} {unit}"
 
 
 def vergleich_wort(b: Bewertung, wert: float, indikator: Indikator) -> tuple[str, str]:

@@ -112,10 +112,11 @@ def was_wir_wissen(found: Lage, wo: str) -> str:
         tail += f" {more} erklärt, die Daten dafür sind angefordert."
     if not total:
         return f"Was wir wissen: Noch liegen keine Zahlen vor.{tail}"
+    judged = len(found.beurteilt)
+    which = f"{f.zahl(judged)} von {f.anzahl(total, 'Indikator', 'Indikatoren')}"
     return (
-        f"Was wir wissen: Für {f.zahl(len(found.beurteilt))} von"
-        f" {f.anzahl(total, 'Indikator', 'Indikatoren')} reichen die Daten, um die Richtung {wo} zu"
-        f" prüfen.{tail[:1]}{tail[1:2].upper()}{tail[2:]}"
+        f"Was wir wissen: Für {which if judged else 'keinen Indikator'} reichen die Daten, um die"
+        f" Richtung {wo} zu prüfen.{tail[:1]}{tail[1:2].upper()}{tail[2:]}"
     )
 
 

@@ -11,12 +11,18 @@ from rich.console import Console
 from rich.progress import Progress
 
 from dashboard import texts
+from dashboard.adresse import HIER, UMGEBUNG
 from dashboard.report import gemeinde, handlungsfeld
 from dashboard.report.pdf import pdf
 from dashboard.seite import fester_link
 from etl.errors import SozialmonitorError
 from indicators.report.dokument import Bericht
 from indicators.report.veroeffentlichung import Veroeffentlichung, veroeffentlichung
+
+NUR_HIER = (
+    f"Links und QR-Codes führen auf {HIER}, also nur auf diesen Rechner. Vor dem Druck mit --adresse"
+    f" oder {UMGEBUNG} die Adresse nennen, unter der das Dashboard steht."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +60,8 @@ def erstelle(auftrag: Auftrag, warehouse: Path, out: Path) -> None:
     draft = " (Entwurf)" if stand.entwurf else ""
     what = "1 Bericht" if len(done) == 1 else f"{len(done)} Berichte"
     typer.echo(f"{out}: {what}, Datenstand {stand.id}{draft}.", err=True)
+    if auftrag.adresse == HIER:
+        typer.echo(NUR_HIER, err=True)
 
 
 def sichtbar(service: Veroeffentlichung, auftrag: Auftrag) -> list[Bericht]:

@@ -174,7 +174,7 @@ def _bewegt(found: Feld, indikator: Indikator) -> tuple[str, ...]:
 
 
 def _leitziele(found: Feld) -> Iterator[Block]:
-    yield Ueberschrift("Stand und Veränderung der Leitziele", 1)
+    yield Ueberschrift("Stand und Veränderung der Leitziele", 1, neue_seite=True)
     yield Absatz(
         "Jedes Schaubild zeigt dieselben Zahlen und Sätze wie seine Seite im Sozialmonitor; der"
         " Code daneben führt dorthin. Gezeigt werden je Leitziel bis zu drei"

@@ -98,7 +98,7 @@ def geld(service: Veroeffentlichung, feld: Handlungsfeld) -> Iterator[Block]:
                 title,
                 ("Was", "Betrag", "Jahr", "Art", "Abgrenzung", "Quelle"),
                 tuple(_betrag(g) for g in amounts),
-                (3.4, 2.6, 1.1, 2.7, 4.2, 3.1),
+                (3.3, 2.5, 1.4, 2.7, 4.1, 3.1),
                 rechts=(1,),
             )
 

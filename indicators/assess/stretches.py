@@ -63,7 +63,7 @@ def cut(points: Columns, steps: Columns) -> tuple[Columns, Columns]:
     """Sort rows of `punkt` into series and cut the last stretch out of each.
 
     Returns: series with folge, ort, modell, beginn (aufgabe of the first value of the last
-             stretch), geheim (whether its newest value is), abschnitte, alle (number of values);
+             stretch; none, -1, where only secret values end the one before), geheim (whether its newest value is), abschnitte, alle (number of values);
              points of the last stretches in order, with nr (place of their series), jahr,
              zeitpunkt, zaehler, nenner, wert
     """
@@ -78,12 +78,13 @@ def cut(points: Columns, steps: Columns) -> tuple[Columns, Columns]:
     ends = np.r_[starts[1:], len(series)] - 1
     nr = np.cumsum(new) - 1
     stretch = np.cumsum(np.logical_or.reduce([new, *map(_changes, (geheim, *kinds))]))
+    first = np.searchsorted(stretch, stretch[ends])
     used = (stretch == stretch[ends][nr]) & ~geheim
     return {
         "folge": points["folge"][order[ends]],
         "ort": points["ort"][order[ends]],
         "modell": steps["modell"][step[ends]],
-        "beginn": aufgabe[np.searchsorted(stretch, stretch[ends])],
+        "beginn": np.where((first > starts) & geheim[first - 1], -1, aufgabe[first]),
         "geheim": geheim[ends],
         "abschnitte": stretch[ends] - stretch[starts] + 1,
         "alle": ends - starts + 1,

@@ -119,9 +119,10 @@ def test_the_rules_name_eight_functions_and_the_report_in_november(shipped):
     assert (rules.geschaeftsfuehrung, rules.berichtsmonat) == ("Dezernat Soziales", 11)
 
 
-def test_the_only_known_sitting_is_the_one_that_adopted_the_agenda(shipped):
+def test_only_two_sittings_are_known_that_of_the_agenda_and_that_of_the_last_report(shipped):
     assert [(s.gremium, s.datum) for s in shipped.planung.sitzungen] == [
-        ("kreistag", date(2022, 12, 15))
+        ("kreistag", date(2022, 12, 15)),
+        ("ausschuss", date(2023, 3, 2)),
     ]
 
 

@@ -74,6 +74,24 @@ def test_a_secret_point_cuts_the_series(haus):
     )
 
 
+def test_what_secret_values_cut_off_is_not_put_down_to_an_earlier_break(haus):
+    haus.write(
+        "catalog/brueche.yaml",
+        "- {datum: 2011-06-01, titel: Neues Gesetz, text: Früher., messgroessen: [personen]}\n",
+    )
+    table = "gebiet|werte\n08116004|100; 120; 140; .; 180; 200; 220\n08116005|100; 120; 140; 160; 180; 200"
+    haus.lieferung("zahlen", reihen(table))
+    haus.indikator("anteil", ANTEIL)
+    assert_table(
+        said(haus),
+        """
+        gebiet   | aussage            | punkte | bruch
+        08116004 | nicht_vergleichbar | 3      |
+        08116005 | gestiegen          | 6      | Neues Gesetz
+        """,
+    )
+
+
 def test_values_that_are_not_final_are_left_out(haus):
     haus.lieferung(
         "zahlen",
