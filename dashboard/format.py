@@ -75,6 +75,37 @@ MONATE = [
 ]
 GESCHLECHT = {"m": "Männer", "w": "Frauen", "d": "divers"}
 NATIONALITAET = {"deutsch": "Deutsche", "auslaendisch": "Ausländerinnen und Ausländer"}
+# Groups of deliveries; one that is not here is shown as its file calls it.
+GRUPPE = {
+    "ambulant": "ambulant",
+    "asylblg": "Asylbewerberleistungen",
+    "ausschliesslich": "Minijob als einzige Arbeit",
+    "dauerpflege": "Dauerpflege",
+    "erwerbsgemindert": "bei Erwerbsminderung",
+    "gemeinschaftsschule": "Gemeinschaftsschule",
+    "grundschule": "Grundschule",
+    "grundsicherung": "Grundsicherung im Alter und bei Erwerbsminderung",
+    "gymnasium": "Gymnasium",
+    "heim_mit_teilstationaer": "im Heim, mit teilstationärer Pflege",
+    "hilfe_zum_lebensunterhalt": "Hilfe zum Lebensunterhalt",
+    "im_alter": "im Alter",
+    "integrativ": "integrativ",
+    "kita": "Kita",
+    "kurzzeitpflege": "Kurzzeitpflege",
+    "lastenzuschuss": "Lastenzuschuss",
+    "mietzuschuss": "Mietzuschuss",
+    "nebenjob": "Minijob neben der Hauptbeschäftigung",
+    "pflegegeld": "Pflegegeld",
+    "realschule": "Realschule",
+    "sbbz": "SBBZ",
+    "sgb2": "SGB II",
+    "tagespflege": "Tagespflege",
+    "teilstationaer": "teilstationär",
+    "vollstationaer": "vollstationär",
+    "waldorfschule": "Waldorfschule",
+    "werkrealschule": "Haupt- und Werkrealschule",
+    "zweiter_bildungsweg": "zweiter Bildungsweg",
+}
 ALTE_JAHRE = 2
 MINUS = "−"
 DEUTSCH = str.maketrans(",.", ".,")
@@ -199,7 +230,7 @@ def gruppe(g: Gruppe) -> str:
         GESCHLECHT.get(g.geschlecht, g.geschlecht),
         NATIONALITAET.get(g.nationalitaet, g.nationalitaet),
         g.alter,
-        g.gruppe.replace("_", " "),
+        GRUPPE.get(g.gruppe, g.gruppe.replace("_", " ")),
     ]
     return ", ".join(part for part in parts if part) or "insgesamt"
 

@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Annotated, Literal, Self
 
-from pydantic import Field, model_validator
+from pydantic import ConfigDict, Field, model_validator
 
 from etl.yamlfile import Strict
 
@@ -49,6 +49,8 @@ class Indikator(Strict):
     untere_variante and obere_variante are the band. It is drawn and never tested.
     angefordert: who holds the figures that are not delivered yet
     """
+
+    model_config = ConfigDict(str_strip_whitespace=True, str_min_length=1)
 
     titel: str = Field(max_length=80, description="Was die Zahl angibt, mit Bezug.")
     kurztitel: str = Field(max_length=32, description="Für Kacheln; kein zweiter heißt so.")

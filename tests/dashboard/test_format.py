@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from dashboard import format as f
 from etl.symbols import STATUS_OF_SYMBOL
 from indicators.records import Gruppe
+from indicators.service import Service
 from tests.dashboard.proben import indikator, wert
 
 
@@ -110,6 +111,15 @@ def test_a_group_is_named_in_words():
         "Frauen, Ausländerinnen und Ausländer, unter 3"
     )
     assert f.gruppe(Gruppe()) == "insgesamt"
+    assert f.gruppe(Gruppe(gruppe="im_alter")) == "im Alter"
+    assert f.gruppe(Gruppe(gruppe="neue_art")) == "neue art"
+
+
+def test_every_group_that_is_shipped_has_its_german_word(ausgeliefert):
+    service = Service(ausgeliefert)
+    groups = {g.gruppe for i in service.indikatoren() for g in service.gruppen(i.id) if g.gruppe}
+    assert len(groups) > 20
+    assert groups - set(f.GRUPPE) == set()
 
 
 def test_a_value_is_old_after_two_years():

@@ -173,9 +173,10 @@ def test_a_text_that_does_not_fit_its_tile_is_refused(haus, field, limit):
     assert remedy == f"Auf höchstens {limit} Zeichen kürzen."
 
 
-def test_a_direction_without_its_author_is_refused(haus):
+@pytest.mark.parametrize("nobody", ['""', '" "'])
+def test_a_direction_without_its_author_is_refused(haus, nobody):
     given = "richtung_durch: Keine Richtung in dieser Probe."
-    ((place, problem, _),) = changed(haus, given, 'richtung_durch: ""')
+    ((place, problem, _),) = changed(haus, given, f"richtung_durch: {nobody}")
     assert (place, problem) == (
         "catalog/feld/anteil.yaml:11",
         "Der Text in »richtung_durch« ist leer.",
