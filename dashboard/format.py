@@ -75,26 +75,27 @@ MONATE = [
 ]
 GESCHLECHT = {"m": "Männer", "w": "Frauen", "d": "divers"}
 NATIONALITAET = {"deutsch": "Deutsche", "auslaendisch": "Ausländerinnen und Ausländer"}
-# Groups of deliveries; one that is not here is shown as its file calls it.
+# Groups of deliveries, short enough to stand at the end of a line; one that is not here is shown as
+# its file calls it.
 GRUPPE = {
     "ambulant": "ambulant",
-    "asylblg": "Asylbewerberleistungen",
-    "ausschliesslich": "Minijob als einzige Arbeit",
+    "asylblg": "Asylleistungen",
+    "ausschliesslich": "ausschließlich",
     "dauerpflege": "Dauerpflege",
-    "erwerbsgemindert": "bei Erwerbsminderung",
+    "erwerbsgemindert": "erwerbsgemindert",
     "gemeinschaftsschule": "Gemeinschaftsschule",
     "grundschule": "Grundschule",
-    "grundsicherung": "Grundsicherung im Alter und bei Erwerbsminderung",
+    "grundsicherung": "Grundsicherung",
     "gymnasium": "Gymnasium",
-    "heim_mit_teilstationaer": "im Heim, mit teilstationärer Pflege",
-    "hilfe_zum_lebensunterhalt": "Hilfe zum Lebensunterhalt",
+    "heim_mit_teilstationaer": "Heim/Tagespflege",
+    "hilfe_zum_lebensunterhalt": "Lebensunterhalt",
     "im_alter": "im Alter",
     "integrativ": "integrativ",
     "kita": "Kita",
     "kurzzeitpflege": "Kurzzeitpflege",
     "lastenzuschuss": "Lastenzuschuss",
     "mietzuschuss": "Mietzuschuss",
-    "nebenjob": "Minijob neben der Hauptbeschäftigung",
+    "nebenjob": "Nebenjob",
     "pflegegeld": "Pflegegeld",
     "realschule": "Realschule",
     "sbbz": "SBBZ",

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from dashboard import format as f
-from dashboard import html
+from dashboard import html, texts
 from dashboard.components import agenda
 from dashboard.components.bausteine import messbarkeit
 from dashboard.html import Component
@@ -106,7 +106,11 @@ def ueberblick(kette: Kette) -> Component:
     targets = f.anzahl(len(kette.zielwerte), "Zielwert", "Zielwerte") if kette.zielwerte else ""
     body = kette.gremium.kurztitel if kette.gremium else agenda.FEHLT
     steps = (
-        ("Leitziel", kette.ziel.messbarkeit, "messlage"),
+        (
+            "Leitziel",
+            texts.MESSBARKEIT_WORT.get(kette.ziel.messbarkeit, kette.ziel.messbarkeit),
+            "messlage",
+        ),
         ("Unterziele", below, "unterziele"),
         ("Indikatoren", _wie_viele(kette.lage), "indikatoren"),
         ("Zielwert", targets or "noch keiner", "zielwerte"),

@@ -56,8 +56,10 @@ def _rhythmus(kontext: Kontext, quellen: Sequence[Quelle]) -> str:
     )
     words = dict.fromkeys(f.RHYTHMUS.get(q.rhythmus, q.rhythmus) for q in quellen)
     terms = [term for q in quellen if (term := fresh.termin(q))]
-    due = f"; nächste Lieferung ab {f.datum(max(terms))}" if terms else ""
-    return f"{', '.join(words)}{due}"
+    if not terms:
+        return ", ".join(words)
+    when = "überfällig seit" if max(terms) < fresh.heute else "erwartet ab"
+    return f"{', '.join(words)}; nächste Lieferung {when} {f.datum(max(terms))}"
 
 
 def _themen(kontext: Kontext, indikator: Indikator) -> list[Component | str]:

@@ -62,8 +62,10 @@ def test_money_stands_with_year_kind_and_definition_and_in_no_chart(echt):
 def test_notes_are_signed_and_dated_and_name_the_value_they_are_about(echt):
     notes = echt.service.fachnotizen()
     assert notes
+    assert any(note.handlungsfeld for note in notes)
     for note in notes:
-        text = words(echt, f"/indikator/{note.indikator}")
+        place = f"/indikator/{note.indikator}" if note.indikator else None
+        text = words(echt, place or f"/handlungsfeld/{note.handlungsfeld}")
         assert note.text in text
         assert f"{note.gezeichnet}, {note.datum:%d.%m.%Y}" in text
     assert "Zum Wert: Altdorf, 30.06.2014" in words(
