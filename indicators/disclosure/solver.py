@@ -71,6 +71,7 @@ class Programm:
         low, high = self.lower if lower is None else lower, self.upper if upper is None else upper
         if (low > high + WHOLE).any():
             return None
+        self._highs.clearSolver()  # or what was asked before would decide between equal answers
         self._highs.setBasis(self._start)
         return self._corner(cost, low, np.maximum(low, high))
 
