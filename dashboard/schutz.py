@@ -16,6 +16,7 @@ HEADERS = {
     "Cross-Origin-Resource-Policy": "same-origin",
 }
 CALLBACKS = "/_dash-update-component"
+FREMD = "/\\"  # at the beginning of a path they would make it the address of another host
 GROESSTE_ANFRAGE = 262_144  # bytes; a choice on a page has some hundred
 LAENGSTE_ADRESSE = 8_000
 # Several things can be chosen in these, a slider has a number; all other controls have a text.
@@ -73,6 +74,11 @@ def register(app: Dash) -> None:
         if response.mimetype == "text/html":
             response.headers["Content-Security-Policy"] = _policy(app)
             response.headers["Cache-Control"] = "no-cache"
+        place = response.headers.get("Location", "")
+        if place.startswith(request.host_url):
+            # Behind a proxy with TLS the browser knows this host's address better than we do.
+            rest = place.removeprefix(request.host_url).lstrip(FREMD)
+            response.headers["Location"] = f"/{rest}"
         return response
 
     server.register_error_handler(HTTPException, _fehler)

@@ -15,6 +15,7 @@ from flask import Flask, redirect, request
 from werkzeug.exceptions import Gone, NotFound
 from werkzeug.wrappers import Response as Antwort
 
+from dashboard.schutz import FREMD
 from dashboard.seite import FEST, fester_link
 from dashboard.unterpfad import Wsgi, nimm_ab
 from etl.errors import UnknownError
@@ -25,7 +26,6 @@ HOECHSTENS = (
 )
 AKTUELL = "aktuell"
 PFAD = re.compile(rf"{FEST}/([0-9-]+)(/.*)?")
-FREMD = "/\\"  # at the beginning of a path they would make it the address of another host
 
 
 class Weiche:

@@ -120,6 +120,12 @@ def test_scripts_are_sent_compressed_below_the_path_and_only_from_there(basis):
     assert "script-src 'self'" in answer.headers["Content-Security-Policy"]
 
 
+def test_a_redirect_leaves_it_to_the_browser_how_this_host_is_called(basis):
+    release = requests.get(f"{basis}/healthz", timeout=60).json()["datenstand"]
+    answer = requests.get(f"{basis}{PFAD}/stand/{release}", allow_redirects=False, timeout=60)
+    assert answer.headers["Location"] == f"{PFAD}/stand/{release}/"
+
+
 def test_the_path_without_its_last_stroke_and_the_server_without_the_path_are_answered(basis):
     answer = requests.get(f"{basis}{PFAD}?a=b", allow_redirects=False, timeout=60)
     assert (answer.status_code, answer.headers["Location"]) == (308, f"{PFAD}/?a=b")
