@@ -2,16 +2,19 @@
 
 python3 start.py              set up, refresh the figures, serve at http://127.0.0.1:8050
 python3 start.py test         set up with browser, run all checks and tests
+python3 start.py bundle       set up, pack one archive for a server that has no internet
 python3 start.py COMMAND …    set up, then any command of `sozialmonitor`, e.g. `check --json`
 
 Needs Python 3.11 or newer with venv, and for `test` the right to install Chromium with apt. May be
-run again at any time; what has not changed is not done twice.
+run again at any time; what has not changed is not done twice. In an unpacked archive it needs no
+network.
 """
 
 import hashlib
 import os
 import subprocess
 import sys
+import sysconfig
 import venv
 from pathlib import Path
 
@@ -21,19 +24,25 @@ BIN = VENV / ("Scripts" if os.name == "nt" else "bin")
 PYTHON = BIN / "python"
 UV = "uv==0.13.9"
 BUNDLE = HERE / "dashboard" / "bundle"
-CHROMIUM = "/usr/bin/chromium"
+OFFLINE = HERE / "offline"  # only in an archive that `bundle` has made
 
 
 def main(arguments: list[str]) -> int:
     """Set up, then run what was asked for; return the exit code of the last command."""
     testing = arguments[:1] == ["test"]
     set_up("requirements-test.lock" if testing else "requirements.lock", testing)
-    if testing:
-        return run_tests(arguments[1:])
     monitor = BIN / "sozialmonitor"
-    if arguments:
-        return subprocess.call([monitor, *arguments])
-    return subprocess.call([monitor, "refresh"]) or subprocess.call([monitor, "serve"])
+    match arguments:
+        case []:
+            return subprocess.call([monitor, "refresh"]) or subprocess.call([monitor, "serve"])
+        case ["test", *more]:
+            for command in (["ruff", "check"], ["ruff", "format", "--check"], ["mypy"]):
+                run(BIN / command[0], *command[1:])
+            return subprocess.call([PYTHON, "-m", "pytest", *more], cwd=HERE)
+        case ["bundle", *more]:
+            return subprocess.call([PYTHON, "-m", "dashboard.bundle.offline", UV, *more])
+        case _:
+            return subprocess.call([monitor, *arguments])
 
 
 def set_up(lock: str, testing: bool) -> None:
@@ -42,13 +51,14 @@ def set_up(lock: str, testing: bool) -> None:
         sys.exit("Der Sozialmonitor braucht Python 3.11 oder neuer.")
     if not works(PYTHON):
         venv.create(VENV, clear=True, with_pip=True)
+    if OFFLINE.exists():
+        sums = OFFLINE / "pruefsummen.sha256"
+        once("pruefsummen", [sums], run, PYTHON, "-m", "dashboard.bundle.pruefen")
     once(f"pakete-{lock}", [HERE / lock, HERE / "pyproject.toml"], install, lock)
     sources = [*sorted(BUNDLE.glob("*.js*")), *sorted(BUNDLE.glob("*.py")), HERE / lock]
     once("bundle", sources, run, PYTHON, "-m", "dashboard.bundle")
-    if testing and not Path(CHROMIUM).exists():
-        root = [] if os.geteuid() == 0 else ["sudo"]
-        run(*root, "apt-get", "update")
-        run(*root, "apt-get", "install", "-y", "--no-install-recommends", "chromium")
+    if testing:
+        run(PYTHON, "-m", "tests.chromium")
 
 
 def works(python: Path) -> bool:
@@ -58,17 +68,13 @@ def works(python: Path) -> bool:
 
 def install(lock: str) -> None:
     """Install exactly what the lock names, and the project itself as editable."""
-    run(PYTHON, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", UV)
-    pip = [BIN / "uv", "pip", "install", "--quiet", "--python", PYTHON]
+    wheels = OFFLINE / str(sysconfig.get_config_var("SOABI"))
+    source = ["--no-index", "--find-links", wheels] if OFFLINE.exists() else []
+    run(PYTHON, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", *source, UV)
+    pip = [BIN / "uv", "pip", "install", "--quiet", "--python", PYTHON, *source]
     run(*pip, "--compile-bytecode", "--require-hashes", "-r", HERE / lock)
     run(*pip, "--no-deps", "--no-build-isolation", "-e", HERE)
-    run(
-        PYTHON,
-        "-m",
-        "compileall",
-        "-q",
-        *(HERE / name for name in ("etl", "indicators", "dashboard")),
-    )
+    run(PYTHON, "-m", "compileall", "-q", "etl", "indicators", "dashboard")
 
 
 def once(name: str, sources: list[Path], step, *arguments) -> None:  # noqa: ANN001, ANN002
@@ -86,13 +92,6 @@ def run(*command: object) -> None:
     done = subprocess.run([str(part) for part in command], cwd=HERE, check=False)
     if done.returncode:
         sys.exit(f"Gescheitert: {' '.join(str(part) for part in command)}")
-
-
-def run_tests(arguments: list[str]) -> int:
-    """Check style and types, then run the tests."""
-    for command in (["ruff", "check", "."], ["ruff", "format", "--check", "."], ["mypy"]):
-        run(BIN / command[0], *command[1:])
-    return subprocess.call([PYTHON, "-m", "pytest", *arguments], cwd=HERE)
 
 
 if __name__ == "__main__":

