@@ -40,7 +40,7 @@ def main(arguments: list[str]) -> int:
                 run(BIN / command[0], *command[1:])
             return subprocess.call([PYTHON, "-m", "pytest", *more], cwd=HERE)
         case ["bundle", *more]:
-            return subprocess.call([PYTHON, "-m", "dashboard.bundle.offline", UV, *more])
+            return subprocess.call([PYTHON, "-m", "dashboard.offline", "packe", UV, *more])
         case _:
             return subprocess.call([monitor, *arguments])
 
@@ -53,7 +53,7 @@ def set_up(lock: str, testing: bool) -> None:
         venv.create(VENV, clear=True, with_pip=True)
     if OFFLINE.exists():
         sums = OFFLINE / "pruefsummen.sha256"
-        once("pruefsummen", [sums], run, PYTHON, "-m", "dashboard.bundle.pruefen")
+        once("pruefsummen", [sums], run, PYTHON, "-m", "dashboard.offline", "pruefe")
     once(f"pakete-{lock}", [HERE / lock, HERE / "pyproject.toml"], install, lock)
     sources = [*sorted(BUNDLE.glob("*.js*")), *sorted(BUNDLE.glob("*.py")), HERE / lock]
     once("bundle", sources, run, PYTHON, "-m", "dashboard.bundle")

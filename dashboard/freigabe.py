@@ -7,6 +7,7 @@ import typer
 
 from dashboard import logbuch
 from etl import veroeffentlichungen, warehouse
+from etl.datentraeger import datentraeger
 from etl.errors import SozialmonitorError
 from indicators.veroeffentlichen import veroeffentliche as mache
 
@@ -42,7 +43,7 @@ def ziehe_zurueck(folder: Path, id_: str, grund: str) -> None:
             "Wer eine Veröffentlichung zurückzieht, muss sagen, warum.",
             'Einen Satz angeben, der öffentlich zu lesen sein wird: --grund "…".',
         )
-    with warehouse.locked(folder):
+    with warehouse.locked(folder), datentraeger(folder):
         gone = veroeffentlichungen.ziehe_zurueck(folder, id_, grund)
     logbuch.schreibe(folder, "zurueckgezogen", datenstand=id_, grund=gone.grund)
     now = veroeffentlichungen.aktuelle(folder)

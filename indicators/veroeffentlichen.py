@@ -7,6 +7,7 @@ from pathlib import Path
 from duckdb import DuckDBPyConnection
 
 from etl import veroeffentlichungen, warehouse
+from etl.datentraeger import datentraeger
 from etl.errors import SozialmonitorError, UnknownError, suggestion
 from etl.veroeffentlichungen import Veroeffentlichung
 
@@ -24,7 +25,7 @@ def veroeffentliche(folder: Path, id_: str = "") -> Veroeffentlichung | None:
     id_: a kept build; left out, the newest one, unless its figures were withdrawn before
     Raises:  SozialmonitorError if the build may not be released
     """
-    with warehouse.locked(folder):
+    with warehouse.locked(folder), datentraeger(folder):
         build = _build(folder, id_)
         with warehouse.read(build.oeffentlich) as public:
             _refuse_unproven(folder, public, build)

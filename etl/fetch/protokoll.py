@@ -83,6 +83,7 @@ def faellig(takte: Mapping[str, Takt], warehouse: Path, jetzt: datetime) -> list
         for quelle, takt in takte.items()
         if (eintrag := letzte_.get(quelle)) is None
         or eintrag.veraltet
+        or eintrag.beendet > jetzt  # by a clock that has been put right since
         # A little less than the rhythm: a nightly run must not slip by a day each time.
         or jetzt - eintrag.beendet > TAKTE[takt] * 0.95
     ]

@@ -20,34 +20,35 @@ from pathlib import Path
 import typer
 
 from dashboard.bundle.__main__ import LOCK, TARGET, TEILE
-from dashboard.bundle.pruefen import PLATTFORM, ROOT, SUMMEN
-from dashboard.bundle.stueckliste import stueckliste
+from dashboard.offline.pruefen import PLATTFORM, ROOT, SUMMEN
+from dashboard.offline.stueckliste import stueckliste
 
 OHNE = ("tests/", "bench/", ".ci/", "requirements-test.lock")  # nobody tests without internet
 LISTE = "offline/sbom.cdx.json"
 Inhalt = dict[str, bytes]
 
 
-def main(uv: str, folder: Path) -> None:
+def packe(uv: str, folder: Path) -> None:
     """Write archive and checksum into the folder; uv: with what start.py installs."""
+    folder.mkdir(parents=True, exist_ok=True)
     state = _git("describe", "--always", "--dirty")
     name = f"sozialmonitor-{version('sozialmonitor')}-{state}"
     committed = datetime.fromtimestamp(int(_git("log", "-1", "--format=%ct")), UTC)
     tracked = [n for n in _git("ls-files", "-z").split("\0") if n and not n.startswith(OHNE)]
     files = {n: ROOT / n for n in [*tracked, TARGET.relative_to(ROOT).as_posix()]}
     with tempfile.TemporaryDirectory() as scratch:
-        wheels = _wheels(Path(scratch), uv)
-        files |= {f"offline/{PLATTFORM}/{path.name}": path for path in wheels}
-        bill = stueckliste(version("sozialmonitor"), committed, wheels, _npm())
+        packages = wheels(Path(scratch), uv)
+        files |= {f"offline/{PLATTFORM}/{path.name}": path for path in packages}
+        bill = stueckliste(version("sozialmonitor"), committed, packages, npm())
         made = {LISTE: f"{json.dumps(bill, ensure_ascii=False, indent=1)}\n".encode()}
-        made[SUMMEN.relative_to(ROOT).as_posix()] = _summen(files, made)
+        made[f"offline/{SUMMEN.name}"] = _summen(files, made)
         archive = folder / f"{name}-{PLATTFORM}.tar"
-        _pack(archive, name, files, made, committed)
+        _schreibe(archive, name, files, made, committed)
     with archive.open("rb") as file:
         digest = hashlib.file_digest(file, "sha256").hexdigest()
     archive.with_suffix(".tar.sha256").write_text(f"{digest}  {archive.name}\n")
     size = archive.stat().st_size / 1e6
-    typer.echo(f"{archive}: {size:.0f} MB, {len(wheels)} Pakete, SHA-256 {digest}")
+    typer.echo(f"{archive}: {size:.0f} MB, {len(packages)} Pakete, SHA-256 {digest}")
     typer.echo(f"Auf dem Server: tar -xf {archive.name} && python3 {name}/start.py")
 
 
@@ -60,7 +61,7 @@ def _git(*words: str) -> str:
     return done.stdout.strip()
 
 
-def _wheels(scratch: Path, uv: str) -> list[Path]:
+def wheels(scratch: Path, uv: str) -> list[Path]:
     """Load the packages; pip refuses those whose hash is not the one in the lock."""
     pip = [sys.executable, "-m", "pip", "download", "--quiet", "--disable-pip-version-check"]
     what = [["--require-hashes", "-r", str(ROOT / "requirements.lock")], [uv]]
@@ -71,7 +72,7 @@ def _wheels(scratch: Path, uv: str) -> list[Path]:
     return sorted(scratch.glob("*.whl"))
 
 
-def _npm() -> dict[str, dict[str, str]]:
+def npm() -> dict[str, dict[str, str]]:
     """Return what package-lock.json says of the packages that are in the bundle for the browser."""
     known = json.loads(LOCK.read_bytes())["packages"]
     return {place: known[place] for place in json.loads(TEILE.read_bytes())}
@@ -85,7 +86,7 @@ def _summen(files: dict[str, Path], made: Inhalt) -> bytes:
     ).encode()
 
 
-def _pack(
+def _schreibe(
     archive: Path, name: str, files: dict[str, Path], made: Inhalt, committed: datetime
 ) -> None:
     """Write all files in one order, with the time of the commit and without anybody's name."""
@@ -99,7 +100,3 @@ def _pack(
             entry.mode = 0o755 if runs else 0o644
             tar.addfile(entry, io.BytesIO(content))
     draft.replace(archive)
-
-
-if __name__ == "__main__":
-    main(sys.argv[1], Path(*sys.argv[2:]).resolve())

@@ -1,6 +1,6 @@
 """Refuse an archive made for another Python, or in which a file is not as it was packed.
 
-Run by start.py before anything is installed, so only with what Python itself brings.
+This comes before anything is installed, so it works with what Python itself brings.
 """
 
 import hashlib
@@ -14,7 +14,7 @@ PLATTFORM = str(sysconfig.get_config_var("SOABI"))  # packages for another one d
 WHEELS, SUMMEN = OFFLINE / PLATTFORM, OFFLINE / "pruefsummen.sha256"
 
 
-def main() -> None:
+def pruefe() -> None:
     """Look at every file; the first that is not as it was packed ends everything."""
     if not WHEELS.exists():
         made = ", ".join(path.name for path in OFFLINE.iterdir() if path.is_dir())
@@ -33,7 +33,3 @@ def _refuse(file: Path, problem: str) -> None:
         f"{file}\n  {problem}\n"
         "  → Das Bündel noch einmal übertragen und in einen leeren Ordner auspacken."
     )
-
-
-if __name__ == "__main__":
-    main()
