@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from etl.dezimal import hat_punkte, in_deutsch
 from etl.form import Angabe, Form
 from etl.kopfzeilen import ist_zaehlzeile, sauber, ueberschriften
+from etl.mandant import mandant
 from etl.symbols import lies_druck
 from etl.tafel import Tafel
 from etl.zeit import erkenne_zeit
@@ -44,7 +45,6 @@ PUBLISHER = re.compile(
     r"Bundesagentur für Arbeit|Zentraler Statistik-Service|statistik\.arbeitsagentur\.de"
 )
 SHORT = re.compile(r"1\d{5}|[234]\d{5}")  # 116019: without the Land, where the title names it
-LAND = "Baden-Württemberg"
 UNIT = re.compile(r"\((Anzahl|absolut)\)|in (Prozent|%|Euro|EUR)\b|\((Euro|EUR|€)\)")
 
 
@@ -85,7 +85,9 @@ def suche_form(tafel: Tafel, else_when: str) -> Form | None:
         kopf=(tafel.zeilen[top], tafel.zeilen[last]),
         daten=(tafel.zeilen[first], tafel.zeilen[last_row]),
         schluessel=(str(key + 1),),
-        vorsatz="08" if all(SHORT.fullmatch(row[key].strip()) for row in rows) else "",
+        vorsatz=mandant().landesschluessel
+        if all(SHORT.fullmatch(row[key].strip()) for row in rows)
+        else "",
         zeit=when or Angabe(fest=_when(above) or else_when),
         werte=tuple(str(j + 1) for j in values if j != told),
         inhalt=Angabe(fest=_subject(above)) if bare else None,
@@ -129,7 +131,7 @@ def _is_region(tafel: Tafel, text: str, *, short: bool) -> bool:
     if short and re.fullmatch(r"\d{4}", text):
         return True
     if SHORT.fullmatch(text):
-        return any(LAND in cell for row in tafel.reihen[:10] for cell in row)
+        return any(mandant().land in cell for row in tafel.reihen[:10] for cell in row)
     return REGION.fullmatch(sauber(text)) is not None
 
 

@@ -9,7 +9,8 @@ from functools import cache, lru_cache
 from pathlib import Path
 
 from etl.errors import DeliveryError, Mangel
-from etl.gebiete import HERE, KREIS, Gebiete, GebieteError
+from etl.gebiete import Gebiete, GebieteError
+from etl.mandant import mandant
 from etl.symbols import Druck, lies_druck
 from etl.tafel import Tafel, buchstaben, entziffert, tafel_aus_text
 from etl.zeit import Zeit, erkenne_zeit, parse_zeit
@@ -80,7 +81,7 @@ def erste_zeilen(kopf: bytes, pfad: Path) -> Tafel | None:
 
 @cache
 def _ebenen() -> dict[str, str]:
-    with (HERE / "gebiete.csv").open(encoding="utf-8", newline="") as file:
+    with (mandant().gebiete / "gebiete.csv").open(encoding="utf-8", newline="") as file:
         return {row["gebiet"]: row["ebene"] for row in csv.DictReader(file, delimiter=";")}
 
 
@@ -132,7 +133,7 @@ class Lesung:
         try:
             key = self.gebiete.canonical(word)
         except GebieteError as error:
-            if re.match(rf"'?0?{KREIS[1:]}\d", word.replace(" ", "")):
+            if re.match(rf"'?0?{mandant().kreis[1:]}\d", word.replace(" ", "")):
                 raise self.fehler(stelle, str(error), error.remedy) from error
             digits = re.match(r"'?(\d{1,12})(?=\D|$)", word)
             return (digits[1] if digits else word), SONSTIGE

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from etl.geheimhaltung import Regelfelder
+from etl.mandant import mandant
 from etl.yamlfile import load_yaml
 
 FILE = Path(__file__).with_name("messgroessen.yaml")
@@ -27,6 +28,6 @@ class Messgroesse(Regelfelder):
     groesster_beitrag: str = ""
 
 
-def load_messgroessen(path: Path = FILE) -> dict[str, Messgroesse]:
-    """Return all Messgrößen by id."""
-    return load_yaml(path, dict[str, Messgroesse])
+def load_messgroessen(path: Path | None = None) -> dict[str, Messgroesse]:
+    """Return all Messgrößen by id; path: left out, the file of the tenant."""
+    return load_yaml(path or mandant().messgroessen or FILE, dict[str, Messgroesse])

@@ -16,9 +16,9 @@ from etl.einlesen import lade, zuordnung_of
 from etl.errors import DeliveryError, UnknownError, suggestion
 from etl.formats import kreisformat
 from etl.freigaben import Freigabe, load_freigaben, wartet
-from etl.gebiete import HERE as GEBIETE
 from etl.gebiete import Gebiete
 from etl.lieferungen import Lieferung, find_lieferungen
+from etl.mandant import mandant
 from etl.messgroessen import Messgroesse, load_messgroessen
 from etl.personenbezug import refuse_personen
 from etl.schema import INTERN
@@ -36,12 +36,12 @@ class Wahl:
     """What a refresh is asked for besides data/raw.
 
     intern: folder of internal deliveries; nur: the one source that is read anew, everything else
-    stays as it is; zuordnungen: folder of the sources
+    stays as it is; zuordnungen: folder of the sources, left out: of the tenant
     """
 
     intern: Path | None = None
     nur: str = ""
-    zuordnungen: Path = sources.HERE
+    zuordnungen: Path | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +87,7 @@ def build_intern(
         _load_reference(intern, messgroessen)
         previous = warehouse.attach_previous(intern, build)
         known = frueher(intern, messgroessen) if previous else {}
-        bestand = _bestand(lieferungen, known, wahl.zuordnungen, messgroessen)
+        bestand = _bestand(lieferungen, known, wahl.zuordnungen or sources.ordner(), messgroessen)
         progress("Dateien lesen")
         try:
             read = _read(intern, bestand, messgroessen, gebiete)
@@ -182,9 +182,9 @@ def _verschwunden(error: FileNotFoundError, bestand: Bestand) -> Exception:
 
 
 def _load_reference(intern: DuckDBPyConnection, messgroessen: Mapping[str, Messgroesse]) -> None:
-    """Load areas and neighbours, which ship with the package, and the Messgrößen."""
+    """Load areas and neighbours of the tenant, and the Messgrößen."""
     for table in ("gebiet", "nachbar"):
-        file = GEBIETE / {"gebiet": "gebiete.csv", "nachbar": "nachbarn.csv"}[table]
+        file = mandant().gebiete / {"gebiet": "gebiete.csv", "nachbar": "nachbarn.csv"}[table]
         intern.execute(
             f"INSERT INTO {table} BY NAME"
             " SELECT * FROM read_csv(?, delim = ';', header = true, all_varchar = true)",

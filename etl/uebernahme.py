@@ -14,13 +14,14 @@ from duckdb import BinderException, CatalogException, DuckDBPyConnection
 
 from etl import tables
 from etl.lieferungen import Lieferung
+from etl.mandant import mandant
 from etl.messgroessen import Messgroesse
 from etl.sources import Zuordnung
 
 HERE = Path(__file__).parent
 # Whatever decides how a file is understood: readers, areas, times, signs, tables, rules.
 READERS = (
-    "formats/*.py", "gebiete/*.py", "gebiete/*.csv", "sources/*.py", "einlesen.py", "form.py",
+    "formats/*.py", "gebiete/*.py", "sources/*.py", "einlesen.py", "form.py",
     "lesung.py", "raster.py", "schema.py", "symbols.py", "tafel.py", "zeit.py", "zellen.py",
     "personenbezug.py",
 )  # fmt: skip
@@ -60,10 +61,10 @@ def stempel(
 @cache
 def _readers() -> str:
     """Return the fingerprint of the code and lists that read deliveries."""
-    digest = hashlib.sha256()
-    for pattern in READERS:
-        for path in sorted(HERE.glob(pattern)):
-            digest.update(path.name.encode() + path.read_bytes())
+    digest = hashlib.sha256(mandant().kreis.encode())
+    lists = mandant().gebiete.glob("*.csv")
+    for path in [*(p for pattern in READERS for p in sorted(HERE.glob(pattern))), *sorted(lists)]:
+        digest.update(path.name.encode() + path.read_bytes())
     return digest.hexdigest()
 
 

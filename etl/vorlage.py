@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 
 from etl.errors import DeliveryError, UnknownError, suggestion
 from etl.formats.kreisformat_text import COLUMNS
-from etl.gebiete import KREIS, Gebiete
+from etl.gebiete import Gebiete
+from etl.mandant import mandant
 from etl.messgroessen import Messgroesse, load_messgroessen
 from etl.symbols import BASEN, GESCHLECHTER, GUETEN, NATIONALITAETEN
 from etl.zeit import ZEITBEZUEGE
@@ -103,7 +104,7 @@ def vorlage(
     _refuse_unknown(messgroessen, declared)
     gebiete = gebiete or Gebiete()
     workbook = Workbook(pfad, {"strings_to_numbers": False, "strings_to_formulas": False})
-    keys = [*([KREIS] if "kreis" in ebenen else []),
+    keys = [*([mandant().kreis] if "kreis" in ebenen else []),
             *(gebiete.gemeinden if "gemeinde" in ebenen else [])]  # fmt: skip
     _daten(workbook, [(id_, key) for id_ in dict.fromkeys(messgroessen) for key in keys], gebiete)
     _anleitung(workbook, {id_: declared[id_] for id_ in messgroessen}, gebiete)
@@ -169,7 +170,7 @@ def _anleitung(
     sheet.set_column(0, 0, 34, wrapped)
     sheet.set_column(1, 1, 90, wrapped)
     blocks = {
-        f"Zahlen für den Sozialmonitor: {gebiete.names[KREIS]}": {
+        f"Zahlen für den Sozialmonitor: {gebiete.names[mandant().kreis]}": {
             "So geht es": f"Im Blatt »{DATEN}« je Zeile Zeit und Wert eintragen. Steht keine Zahl"
             " fest, bleibt »wert« leer und »symbol« sagt, warum. Spaltennamen und Blattnamen bitte"
             " nicht ändern; weitere Zeilen, etwa für Frauen und Männer, sind willkommen.",

@@ -18,6 +18,7 @@ from duckdb import DuckDBPyConnection
 
 from etl import tables
 from etl.errors import DeliveryError, Mangel
+from etl.mandant import mandant
 from etl.schema import TOTAL_BIS
 from indicators import operands
 from indicators.catalog import PARTS, Katalog
@@ -176,7 +177,8 @@ def compute(
     numbers = _numbers(katalog)
     tables.insert(connection, "operand", list(_operands(katalog, numbers)))
     tables.insert(connection, "formel", list(_formulas(katalog, numbers)))
-    engine(connection, STATEMENTS)
+    kreis = mandant().kreis
+    engine(connection, tuple(statement.format(kreis=kreis) for statement in STATEMENTS))
     for view in (operands.WORDS, WORDS):
         connection.execute(view)
     impossible = connection.execute(IMPOSSIBLE).fetchall()

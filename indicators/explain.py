@@ -7,8 +7,8 @@ from duckdb import DuckDBPyConnection
 
 from etl import warehouse
 from etl.errors import UnknownError, suggestion
-from etl.gebiete import KREIS
 from etl.lesung import Stelle
+from etl.mandant import mandant
 from etl.messgroessen import load_messgroessen
 from indicators.catalog import Katalog, load_katalog
 from indicators.compute import MATCH, compute
@@ -50,7 +50,7 @@ JOIN intern.messwert m ON {MATCH}
 JOIN intern.lieferung l USING (lieferung)
 WHERE o.rolle = ? AND m.zeit = ? AND m.zeitbezug = ? AND m.basis = ?
   AND (m.gebiet = ? OR (? AND m.gebiet IN (
-        SELECT gebiet FROM intern.gebiet WHERE ebene = 'gemeinde' AND teil_von = '{KREIS}'))
+        SELECT gebiet FROM intern.gebiet WHERE ebene = 'gemeinde' AND teil_von = ?))
        OR (? AND m.gebiet = (SELECT verwaltungsgemeinschaft FROM intern.gebiet WHERE gebiet = ?)))
 ORDER BY m.lieferung <> ?, l.rang, l.quelle, m.zeile
 """
@@ -195,7 +195,19 @@ def _part(
 ) -> Bestandteil:
     """Collect the cells of one part; a table with the whole and its age groups counts once."""
     cells = connection.execute(
-        CELLS, [rolle, zeit, zeitbezug, basis, gebiet, weg == 2, weg == 3, gebiet, lieferung]
+        CELLS,
+        [
+            rolle,
+            zeit,
+            zeitbezug,
+            basis,
+            gebiet,
+            weg == 2,
+            mandant().kreis,
+            weg == 3,
+            gebiet,
+            lieferung,
+        ],
     ).fetchall()
     whole = {number for *_, number, _, _, ganz, _, _ in cells if ganz}
     if weg == 1:

@@ -14,7 +14,6 @@ teilwert  the values of operands; the view `operandwert` shows them with words
 from duckdb import DuckDBPyConnection
 
 from etl import tables
-from etl.gebiete import KREIS
 from etl.schema import STATUS, TOTAL_BIS
 from etl.symbols import BASEN, GUETEN
 
@@ -175,15 +174,15 @@ KREIS_SUMS = f"""
 INSERT INTO teilwert
 SELECT t.ziel, k.ort, sum(t.wert), {NR["vorhanden"]}, max(t.stufe), {KREIS_SUM}, t.lieferung, NULL
 FROM teilwert t
-JOIN ort g ON g.ort = t.ort AND g.ebene = 'gemeinde' AND g.teil_von = '{KREIS}'
+JOIN ort g ON g.ort = t.ort AND g.ebene = 'gemeinde' AND g.teil_von = '{{kreis}}'
 JOIN ziel z ON z.ziel = t.ziel AND z.additiv
 JOIN ort k ON k.gebiet = g.teil_von
 WHERE t.ziel NOT IN (
-    SELECT d.ziel FROM teilwert d JOIN ort o USING (ort) WHERE o.gebiet = '{KREIS}'
+    SELECT d.ziel FROM teilwert d JOIN ort o USING (ort) WHERE o.gebiet = '{{kreis}}'
 )
 GROUP BY t.ziel, k.ort, t.lieferung
 HAVING count(t.wert) = (
-    SELECT count(*) FROM ort WHERE ebene = 'gemeinde' AND teil_von = '{KREIS}'
+    SELECT count(*) FROM ort WHERE ebene = 'gemeinde' AND teil_von = '{{kreis}}'
 )
 """
 # A Verwaltungsgemeinschaft with a single member is that municipality; the value of a larger one

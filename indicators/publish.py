@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from duckdb import DuckDBPyConnection
 
 from etl import tables
-from etl.gebiete import KREIS
+from etl.mandant import mandant
 from indicators.catalog import Katalog
 from indicators.wording import age_text, calculation
 
@@ -37,7 +37,7 @@ FOUND = "Bei der Prüfung ist etwas aufgefallen. Die Einzelheiten kennt das zust
 AREAS = f"""
 CREATE TABLE gebiet AS
 SELECT g.gebiet, name, kurzname, ebene, teil_von, verwaltungsgemeinschaft, flaeche_km2,
-       gebiet = '{KREIS}' OR (ebene = 'gemeinde' AND teil_von = '{KREIS}') AS eigen,
+       gebiet = '{{kreis}}' OR (ebene = 'gemeinde' AND teil_von = '{{kreis}}') AS eigen,
        e.wert AS einwohner, e.zeit AS einwohner_zeit, e.basis AS einwohner_basis
 FROM intern.gebiet g
 LEFT JOIN (
@@ -193,7 +193,7 @@ def publish(
     connection.execute("INSERT INTO datenstand VALUES (?, ?, ?)", [build, now, intern])
     _write_agenda(connection, katalog)
     tables.insert(connection, "indikator", list(_indicator_rows(katalog)))
-    connection.execute(AREAS)
+    connection.execute(AREAS.format(kreis=mandant().kreis))
     ages = connection.execute("SELECT DISTINCT alter_von, alter_bis FROM berechnet").fetchall()
     connection.execute(
         "CREATE TEMP TABLE alter_text (alter_von SMALLINT, alter_bis SMALLINT, text VARCHAR)"

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from duckdb import DuckDBPyConnection
 
 from etl import tables
-from etl.gebiete import KREIS
+from etl.mandant import mandant
 from etl.yamlfile import Strict
 from indicators.catalog import Katalog
 from indicators.planung import Planung
@@ -74,10 +74,10 @@ CREATE TABLE anforderung (
 CREATE TABLE schutzsatz (indikator VARCHAR, text VARCHAR);
 """
 # An amount that an indicator holds is taken from there, so that it stands in one place only.
-AMOUNTS = f"""
+AMOUNTS = """
 UPDATE geld SET betrag = (
     SELECT max(wert) FROM indikatorwert w
-    WHERE w.indikator = geld.aus_indikator AND w.jahr = geld.jahr AND w.gebiet = '{KREIS}')
+    WHERE w.indikator = geld.aus_indikator AND w.jahr = geld.jahr AND w.gebiet = '{kreis}')
 WHERE aus_indikator IS NOT NULL
 """
 
@@ -113,7 +113,7 @@ def _steering(connection: DuckDBPyConnection, planung: Planung) -> None:
     _fill(connection, "planungsauftrag", planung.planungsauftraege)
     _fill(connection, "handlungsempfehlung", planung.handlungsempfehlungen)
     _fill(connection, "geld", planung.geld)
-    connection.execute(AMOUNTS)
+    connection.execute(AMOUNTS.format(kreis=mandant().kreis))
     _fill(connection, "fachnotiz", planung.fachnotizen)
 
 

@@ -9,16 +9,17 @@ from etl.befund import Befund
 from etl.checks import revisionen, summen, verlauf, widersprueche
 from etl.errors import DeliveryError, Mangel
 from etl.freigaben import Freigabe, vermerke
-from etl.gebiete import KREIS, Gebiete
+from etl.gebiete import Gebiete
 from etl.lesung import Stelle
 from etl.lieferungen import Lieferung
+from etl.mandant import mandant
 
 CELL = "lieferung, messgroesse, zeit, zeitbezug, geschlecht, alter_von, alter_bis, nationalitaet, gruppe, basis"
 
 INCOMPLETE = f"""
 SELECT lieferung, messgroesse, zeit, min_by(blatt, zeile), min(zeile), string_agg(gebiet, ' ')
 FROM messwert
-WHERE gebiet LIKE '{KREIS}%' AND length(gebiet) = 8
+WHERE gebiet LIKE '{{kreis}}%' AND length(gebiet) = 8
 GROUP BY {CELL}
 HAVING count(*) < ?
 ORDER BY 1, 5
@@ -44,7 +45,7 @@ def refuse_gaps(intern: DuckDBPyConnection, files: dict[int, Lieferung], gebiete
     """
     maengel = []
     for number, messgroesse, zeit, blatt, line, present in intern.execute(
-        INCOMPLETE, [len(gebiete.gemeinden)]
+        INCOMPLETE.format(kreis=mandant().kreis), [len(gebiete.gemeinden)]
     ).fetchall():
         if number not in files or files[number].quelle.unvollstaendig:
             continue

@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from duckdb import DuckDBPyConnection
 
 from etl.befund import Befund, deutsch, gruppe
-from etl.gebiete import KREIS, Gebiete
+from etl.gebiete import Gebiete
+from etl.mandant import mandant
 
 CELL = "lieferung, messgroesse, zeit, zeitbezug, geschlecht, alter_von, alter_bis, nationalitaet, gruppe, basis"
 # A sum of 44 values that were each rounded to whole numbers may miss the total by 44 halves; one
@@ -21,7 +22,7 @@ WITH gemeinden AS (
            AND zeitbezug IN ('stichtag', 'jahr') AND bool_and(kleinste_zahl IS NOT NULL) AS gezaehlt,
            bool_or(guete = 'gerundet') AS gerundet
     FROM messwert JOIN messgroesse USING (messgroesse)
-    WHERE gebiet LIKE '{KREIS}%' AND length(gebiet) = 8 AND additiv
+    WHERE gebiet LIKE '{{kreis}}%' AND length(gebiet) = 8 AND additiv
     GROUP BY {CELL}
     HAVING count(wert) = ?
 )
@@ -30,7 +31,7 @@ FROM messwert k
 JOIN gemeinden USING ({CELL})
 JOIN lieferung USING (lieferung)
 JOIN messgroesse m USING (messgroesse)
-WHERE k.gebiet = '{KREIS}' AND k.status = 'vorhanden'
+WHERE k.gebiet = '{{kreis}}' AND k.status = 'vorhanden'
   AND abs(summe - k.wert) > CASE
         WHEN gezaehlt AND k.wert = round(k.wert) AND k.guete <> 'gerundet' THEN 0.5
         WHEN gerundet THEN {FIVES}
@@ -40,8 +41,8 @@ ORDER BY quelle, zeit
 
 
 def befunde(intern: DuckDBPyConnection, gebiete: Gebiete) -> Iterator[Befund]:
-    """Yield a finding for every Kreis value that its 44 municipalities do not add up to."""
-    rows = intern.execute(SUMS, [len(gebiete.gemeinden)]).fetchall()
+    """Yield a finding for every Kreis value that its municipalities do not add up to."""
+    rows = intern.execute(SUMS.format(kreis=mandant().kreis), [len(gebiete.gemeinden)]).fetchall()
     for quelle, titel, zeit, *group, total, kreis in rows:
         text = (
             f"{titel}, {zeit}{gruppe(*group)}: Summe der Gemeinden {deutsch(total)},"

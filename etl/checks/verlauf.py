@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from duckdb import DuckDBPyConnection
 
 from etl.befund import Befund, deutsch, einige, prozent
-from etl.gebiete import KREIS, Gebiete
+from etl.gebiete import Gebiete
+from etl.mandant import mandant
 
 P_JUMP = 0.002
 RATIO = 1.5
@@ -24,7 +25,7 @@ SELECT * FROM (
            lag(wert) OVER reihe AS vorher, lag(bis) OVER reihe AS bis_vorher,
            max(bis) OVER (PARTITION BY lieferung, messgroesse) AS neuestes
     FROM messwert JOIN messgroesse USING (messgroesse)
-    WHERE wert IS NOT NULL AND gebiet LIKE '{KREIS}%' AND length(gebiet) IN (5, 8)
+    WHERE wert IS NOT NULL AND gebiet LIKE '{{kreis}}%' AND length(gebiet) IN (5, 8)
     WINDOW reihe AS (PARTITION BY lieferung, messgroesse, gebiet, {GROUP} ORDER BY bis)
 ) WHERE datediff('day', bis_vorher, bis) BETWEEN 360 AND 370
 """
@@ -78,7 +79,7 @@ MONTHS = f"""
 WITH schritt AS (
     SELECT *, abs(wert - lag(wert) OVER (reihe ORDER BY bis)) AS weite,
            row_number() OVER (reihe ORDER BY bis DESC) AS alter
-    FROM messwert WHERE zeitbezug = 'monat' AND wert IS NOT NULL AND gebiet LIKE '{KREIS}%'
+    FROM messwert WHERE zeitbezug = 'monat' AND wert IS NOT NULL AND gebiet LIKE '{{kreis}}%'
     WINDOW reihe AS (PARTITION BY lieferung, messgroesse, gebiet, {GROUP})
 ), grenze AS (
     SELECT lieferung, messgroesse, gebiet, {GROUP}, avg(wert) FILTER (alter > 1) AS mitte,
@@ -100,9 +101,14 @@ LEAPS = (
 
 def befunde(intern: DuckDBPyConnection, _gebiete: Gebiete) -> Iterator[Befund]:
     """Yield what looks wrong when a series is followed from year to year."""
-    intern.execute(PAIRS)
+    kreis = mandant().kreis
+    intern.execute(PAIRS.format(kreis=kreis))
     jumps = [row for row in intern.execute(JUMPS).fetchall() if jump_p(*row[-2:]) < P_JUMP]
-    rows = jumps, intern.execute(OUTLIERS).fetchall(), intern.execute(MONTHS).fetchall()
+    rows = (
+        jumps,
+        intern.execute(OUTLIERS).fetchall(),
+        intern.execute(MONTHS.format(kreis=kreis)).fetchall(),
+    )
     for (art, text), found in zip(LEAPS, rows, strict=True):
         yield from _leaps(art, text, found)
     for quelle, titel, zeit, moved, by, same in intern.execute(COLUMNS).fetchall():

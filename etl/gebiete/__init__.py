@@ -4,14 +4,13 @@ import csv
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
 from etl.errors import suggestion
+from etl.mandant import mandant
 
-HERE = Path(__file__).parent
-KREIS = "08116"
 LENGTHS = (2, 3, 5, 8, 9)  # Land, Regierungsbezirk, Kreis, Gemeinde, Verwaltungsgemeinschaft
 ARS = 12
 ADVICE = "Amtlichen Schlüssel oder Namen der Gemeinde eintragen."
@@ -29,7 +28,7 @@ class GebieteError(ValueError):
 class Gebiete:
     """The known areas and all spellings of their keys and names."""
 
-    folder: Path = HERE
+    folder: Path = field(default_factory=lambda: mandant().gebiete)
 
     @cached_property
     def names(self) -> dict[str, str]:
@@ -43,18 +42,14 @@ class Gebiete:
         Only areas of the Kreis go by their plain name: Altdorf and Hochdorf exist twice in the
         Land, and a Verwaltungsgemeinschaft may be called like its town.
         """
-        own = {
-            name: key
-            for key, name in self.names.items()
-            if key.startswith(KREIS) and len(key) in (5, 8)
-        }
+        own = {self.names[key]: key for key in (mandant().kreis, *self.gemeinden)}
         written = {row["alias"]: row["gebiet"] for row in _rows(self.folder / "aliase.csv")}
         return {name.casefold(): key for name, key in (own | written).items()}
 
     @cached_property
     def gemeinden(self) -> tuple[str, ...]:
         """Return the keys of the municipalities of the Kreis, ascending."""
-        return tuple(sorted(k for k in self.names if k.startswith(KREIS) and len(k) == 8))
+        return tuple(sorted(k for k in self.names if k.startswith(mandant().kreis) and len(k) == 8))
 
     def canonical(self, text: str) -> str:
         """Return the key that a delivered spelling means.
@@ -78,7 +73,7 @@ class Gebiete:
 
     def _remedy(self, word: str) -> str:
         """Name the areas of the Kreis that contain the word: »Esslingen« is a town and a Kreis."""
-        own = {k: n for k, n in self.names.items() if k == KREIS or k in self.gemeinden}
+        own = {k: n for k, n in self.names.items() if k == mandant().kreis or k in self.gemeinden}
         near = [
             name for name in own.values() if len(word) > 2 and word.casefold() in name.casefold()
         ]

@@ -14,6 +14,7 @@ from pydantic import Field, model_validator
 
 from etl.errors import DefinitionError, Mangel, suggestion
 from etl.fetch.abruf import Abruf
+from etl.mandant import mandant
 from etl.symbols import GESCHLECHTER, NATIONALITAETEN
 from etl.yamlfile import Strict, load_yaml, place
 from etl.zeit import Zeitbezug
@@ -136,14 +137,24 @@ class Zuordnung(Strict):
     korrekturen: tuple[Korrektur, ...] = ()
 
 
-def load_zuordnungen(messgroessen: Iterable[str], folder: Path = HERE) -> dict[str, Zuordnung]:
+def ordner() -> Path:
+    """Return the folder of the sources: of the tenant, else those that ship."""
+    return mandant().zuordnungen or HERE
+
+
+def load_zuordnungen(
+    messgroessen: Iterable[str], folder: Path | None = None
+) -> dict[str, Zuordnung]:
     """Return all sources by id, which is the name of their file.
+
+    folder: left out, that of the tenant
 
     Raises:  DefinitionError naming file, line, field and remedy
     """
     found: dict[str, Zuordnung] = {}
     maengel: list[Mangel] = []
     known = list(messgroessen)
+    folder = folder or ordner()
     for path in sorted(folder.glob("*.yaml")):
         try:
             found[path.stem] = load_zuordnung(path.stem, folder, known, path)

@@ -9,6 +9,7 @@ import yaml
 from duckdb import DuckDBPyConnection
 
 from etl.lesung import SONSTIGE
+from etl.mandant import mandant
 from etl.messgroessen import Messgroesse
 from etl.sources import merkmale as deutung
 from etl.zellen import Tabelle
@@ -56,9 +57,10 @@ def vorschlag(
 
 def _areas(keys: Iterable[str]) -> list[str]:
     """Return patterns for the areas of ours that a file has: the Kreis with all below, the rest."""
-    own = {key for key in keys if key.startswith("08116")}
-    others = {key for key in keys if key in {"DG", "08", "081"}}
-    return (["08116*"] if own else []) + sorted(others) or ["*"]
+    kreis = mandant().kreis
+    own = {key for key in keys if key.startswith(kreis)}
+    others = {key for key in keys if key in {"DG", kreis[:2], kreis[:3]}}
+    return ([f"{kreis}*"] if own else []) + sorted(others) or ["*"]
 
 
 def _rule(

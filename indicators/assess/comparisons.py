@@ -3,7 +3,7 @@
 import numpy as np
 from duckdb import DuckDBPyConnection
 
-from etl.gebiete import KREIS
+from etl.mandant import mandant
 from etl.symbols import GUETEN
 from etl.tables import Columns
 from indicators.assess import chunks
@@ -11,7 +11,6 @@ from indicators.assess.intervals import bounds
 from indicators.operands import GROUP, NR
 from indicators.statistics.compare import classify_sure
 
-LAND = "08"
 # A municipality that makes up more than this share of the Kreis is compared with the rest of it.
 LARGE = 0.10
 WIDE = 0.998
@@ -41,7 +40,7 @@ CREATE TEMP TABLE massstab AS
 SELECT o.gebiet, r.punkt, e.basis_nr, e.stufe = {LIMITED} AS eingeschraenkt,
        e.zaehler, e.nenner, e.wert
 FROM ergebnis e JOIN rang r USING (aufgabe) JOIN ort o USING (ort)
-WHERE o.gebiet IN ('{KREIS}', '{LAND}') AND e.status_nr = {NR["vorhanden"]}
+WHERE o.gebiet IN ('{{kreis}}', '{{land}}') AND e.status_nr = {NR["vorhanden"]}
 """
 SAME = f"""
     {{other}}.punkt = r.punkt AND {{other}}.basis_nr = e.basis_nr
@@ -66,8 +65,8 @@ FROM (
     JOIN aufgabe a USING (aufgabe)
     JOIN modell m USING (indikator)
     JOIN ort o USING (ort)
-    LEFT JOIN massstab k ON k.gebiet = '{KREIS}' AND {SAME.format(other="k")}
-    LEFT JOIN massstab l ON l.gebiet = '{LAND}' AND {SAME.format(other="l")}
+    LEFT JOIN massstab k ON k.gebiet = '{{kreis}}' AND {SAME.format(other="k")}
+    LEFT JOIN massstab l ON l.gebiet = '{{land}}' AND {SAME.format(other="l")}
     WHERE e.status_nr = {NR["vorhanden"]} AND (k.wert IS NOT NULL OR l.wert IS NOT NULL)
 )
 """
@@ -84,8 +83,9 @@ def assess(connection: DuckDBPyConnection) -> None:
 
     A published rate without counts gets the comparator but no word: nothing says how certain it is.
     """
+    own = {"kreis": mandant().kreis, "land": mandant().landesschluessel}
     for statement in (RANKS, NEWEST, STANDARDS, BESIDE, RESULT):
-        connection.execute(statement)
+        connection.execute(statement.format(**own))
     chunks.transform(connection, "daneben", "zeile", "vergleich_roh", _assessed)
 
 

@@ -6,7 +6,7 @@ import numpy as np
 from duckdb import DuckDBPyConnection
 
 from etl import tables
-from etl.gebiete import KREIS
+from etl.mandant import mandant
 from etl.schema import TOTAL_BIS
 from etl.tables import Columns
 from indicators.assess import chunks
@@ -19,12 +19,12 @@ FEWEST_AREAS = 10
 SCATTER = f"""
 WITH gezaehlt AS (
     SELECT a.indikator, a.zeit, a.bis, e.basis_nr, m.modell, m.skala, o.gebiet,
-           o.gebiet = '{KREIS}' AS kreis, e.zaehler, e.nenner
+           o.gebiet = '{{kreis}}' AS kreis, e.zaehler, e.nenner
     FROM ergebnis e
     JOIN aufgabe a USING (aufgabe)
     JOIN modell m USING (indikator)
     JOIN ort o USING (ort)
-    WHERE (o.gebiet = '{KREIS}' OR (o.ebene = 'gemeinde' AND o.teil_von = '{KREIS}'))
+    WHERE (o.gebiet = '{{kreis}}' OR (o.ebene = 'gemeinde' AND o.teil_von = '{{kreis}}'))
       AND m.modell IN ('anteil', 'rate') AND e.status_nr = {NR["vorhanden"]} AND e.nenner > 0
       AND a.geschlecht = '' AND a.alter_von = 0 AND a.alter_bis = {TOTAL_BIS}
       AND a.nationalitaet = '' AND a.gruppe = ''
@@ -52,7 +52,7 @@ def assess(connection: DuckDBPyConnection) -> None:
     unten, oben: 95 %; *_weit: 99.8 %; *_streuung: 99.8 % with the usual differences between places
     """
     connection.execute(RESULT)
-    scatter = chunks.fetch(connection, SCATTER)
+    scatter = chunks.fetch(connection, SCATTER.format(kreis=mandant().kreis))
     found = [_limits(rows) for rows in _by_indicator(scatter)]
     columns = [limits for limits in found if limits]
     if columns:

@@ -7,7 +7,7 @@ import numpy as np
 from duckdb import DuckDBPyConnection
 
 from etl import tables
-from etl.gebiete import KREIS
+from etl.mandant import mandant
 from etl.schema import TOTAL_BIS
 from indicators.assess import chunks
 from indicators.operands import NR
@@ -37,7 +37,7 @@ NEWEST = f"""
 SELECT o.gebiet, a.indikator, arg_max(e.wert, (a.bis, e.basis_nr)) AS wert,
        any_value(o.flaeche_km2) AS flaeche
 FROM ergebnis e JOIN aufgabe a USING (aufgabe) JOIN ort o USING (ort)
-WHERE o.ebene = 'gemeinde' AND o.teil_von = '{KREIS}' AND e.status_nr = {NR["vorhanden"]}
+WHERE o.ebene = 'gemeinde' AND o.teil_von = '{{kreis}}' AND e.status_nr = {NR["vorhanden"]}
   AND a.indikator IN ({", ".join(f"'{name}'" for name in STRUCTURE)})
   AND a.geschlecht = '' AND a.alter_von = 0 AND a.alter_bis = {TOTAL_BIS}
   AND a.nationalitaet = '' AND a.gruppe = ''
@@ -57,7 +57,7 @@ def assess(connection: DuckDBPyConnection) -> None:
     art: `groessenklasse` or `struktur`; grund: the reason in words; platz: 1 is the nearest
     """
     connection.execute(RESULT)
-    found = chunks.fetch(connection, NEWEST)
+    found = chunks.fetch(connection, NEWEST.format(kreis=mandant().kreis))
     keys, row = np.unique(found["gebiet"].astype(str), return_inverse=True)
     known = {}
     for name in STRUCTURE:

@@ -4,15 +4,15 @@ import numpy as np
 from duckdb import DuckDBPyConnection
 
 from etl import tables
-from etl.gebiete import KREIS
+from etl.mandant import mandant
 from etl.tables import Columns
 from indicators.catalog import Katalog
 from indicators.model_steuerung import Zielwert
 from indicators.statistics import progress
 
-SERIES = f"""
+SERIES = """
 SELECT year(bis), wert FROM berechnet
-WHERE indikator = ? AND gebiet = '{KREIS}' AND status = 'vorhanden' AND geschlecht = ''
+WHERE indikator = ? AND gebiet = ? AND status = 'vorhanden' AND geschlecht = ''
   AND alter_von = 0 AND alter_bis = 999 AND nationalitaet = '' AND gruppe = ''
 ORDER BY bis, basis
 """
@@ -28,7 +28,7 @@ def assess(connection: DuckDBPyConnection, katalog: Katalog) -> None:
     """Fill `fortschritt`: one row per target for which the Kreis has a base and a newer value."""
     connection.execute(RESULT)
     for zielwert in katalog.planung.zielwerte:
-        series = dict(connection.execute(SERIES, [zielwert.indikator]).fetchall())
+        series = dict(connection.execute(SERIES, [zielwert.indikator, mandant().kreis]).fetchall())
         if zielwert.basisjahr in series and max(series) > zielwert.basisjahr:
             tables.append(connection, "fortschritt", _row(zielwert, series))
 

@@ -10,7 +10,7 @@ import numpy as np
 from duckdb import DuckDBPyConnection
 
 from etl import tables
-from etl.gebiete import KREIS
+from etl.mandant import mandant
 from etl.schema import TOTAL_BIS
 from etl.tables import Columns
 from indicators.assess import chunks
@@ -30,7 +30,7 @@ WITH gezaehlt AS (
     JOIN schritt s USING (aufgabe)
     JOIN modell m USING (indikator)
     JOIN ort o USING (ort)
-    WHERE o.ebene = 'gemeinde' AND o.teil_von = '{KREIS}' AND m.modell IN ('anteil', 'rate')
+    WHERE o.ebene = 'gemeinde' AND o.teil_von = '{{kreis}}' AND m.modell IN ('anteil', 'rate')
       AND e.status_nr = {NR["vorhanden"]} AND e.nenner > 0 AND a.geschlecht = ''
       AND a.alter_von = 0 AND a.alter_bis = {TOTAL_BIS} AND a.nationalitaet = '' AND a.gruppe = ''
 )
@@ -50,7 +50,7 @@ CREATE TEMP TABLE geglaettet (indikator VARCHAR, zeit VARCHAR, gebiet VARCHAR, w
 def assess(connection: DuckDBPyConnection) -> None:
     """Fill `gepoolt` (newest complete window) and `geglaettet` (newest period); after `trends`."""
     connection.execute(TABLES)
-    years = chunks.fetch(connection, YEARS)
+    years = chunks.fetch(connection, YEARS.format(kreis=mandant().kreis))
     for rows in _by_indicator(years):
         for table, columns in (("gepoolt", _pooled(rows)), ("geglaettet", _smoothed(rows))):
             if columns:

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from etl.errors import DefinitionError, Mangel, suggestion
+from etl.mandant import mandant
 from etl.messgroessen import Messgroesse
 from etl.yamlfile import load_yaml, place
 from indicators.model import (
@@ -19,10 +20,8 @@ from indicators.model import (
 )
 from indicators.planung import Planung, bekannt, load_planung
 
-CATALOG = Path(__file__).parent
 T = TypeVar("T")
 
-AGENDA = CATALOG.parent / "agenda"
 QUERSCHNITT = "querschnitt"
 BREAKS = "brueche.yaml"
 PARTS = ("zaehler", "nenner", "wert")
@@ -52,12 +51,15 @@ class Katalog:
 
 
 def load_katalog(
-    messgroessen: Mapping[str, Messgroesse], catalog: Path = CATALOG, agenda: Path = AGENDA
+    messgroessen: Mapping[str, Messgroesse],
+    catalog: Path | None = None,
+    agenda: Path | None = None,
 ) -> Katalog:
-    """Load the Agenda and all indicators in Agenda order.
+    """Load the Agenda and all indicators in Agenda order; folders left out are the tenant's.
 
     Raises:  DefinitionError with every defect: file, line, field, remedy
     """
+    catalog, agenda = catalog or mandant().katalog, agenda or mandant().agenda
     handlungsfelder = load_yaml(agenda / "handlungsfelder.yaml", tuple[Handlungsfeld, ...])
     themen = load_yaml(agenda / "querschnittsthemen.yaml", tuple[Querschnittsthema, ...])
     files = sorted(catalog.glob("*/*.yaml"))

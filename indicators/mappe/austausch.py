@@ -3,15 +3,16 @@
 import shutil
 import tempfile
 from collections.abc import Hashable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from pydantic import TypeAdapter, ValidationError
 
 from etl.errors import DefinitionError, Mangel
+from etl.mandant import mandant
 from etl.messgroessen import Messgroesse, load_messgroessen
 from etl.yamlfile import maengel
-from indicators.catalog import AGENDA, CATALOG, Katalog, load_katalog
+from indicators.catalog import Katalog, load_katalog
 from indicators.mappe import kennzeichen
 from indicators.mappe.lesen import Mappe, lies
 from indicators.mappe.schreiben import schreibe
@@ -36,10 +37,10 @@ class Unterschied:
 
 @dataclass(frozen=True)
 class Orte:
-    """Where the Agenda and the catalogue lie; left out, those of the package."""
+    """Where the Agenda and the catalogue lie; left out, those of the tenant."""
 
-    agenda: Path = AGENDA
-    catalog: Path = CATALOG
+    agenda: Path = field(default_factory=lambda: mandant().agenda)
+    catalog: Path = field(default_factory=lambda: mandant().katalog)
     messgroessen: Mapping[str, Messgroesse] | None = None
 
     def katalog(self, agenda: Path | None = None) -> Katalog:
