@@ -50,7 +50,10 @@ class Blatt:
 
 @dataclass(frozen=True, slots=True)
 class Weg:
-    """An address of the API: what it gives, what may be asked, and who answers."""
+    """An address of the API: what it gives, what may be asked, and who answers.
+
+    beispiel: with the places {indikator}, {gemeinde} and {kreis}, which the page of the API fills
+    """
 
     pfad: str
     titel: str
@@ -107,7 +110,7 @@ SEITEN = (
 FORMAT = Parameter("format", "json (üblich), csv oder csv-excel.")
 AUSWAHL = (
     Parameter("indikator", "Kennungen, durch Komma getrennt."),
-    Parameter("gebiete", "Amtliche Schlüssel, durch Komma getrennt; leer für alle.", "08116,08"),
+    Parameter("gebiete", "Amtliche Schlüssel, durch Komma getrennt; leer für alle."),
     Parameter("von", "Frühestes Jahr, in dem ein Zeitraum endet.", "2012"),
     Parameter("bis", "Spätestes Jahr.", "2022"),
     Parameter("gruppen", "ja (üblich) oder nein: auch nach Geschlecht, Alter und so weiter."),
@@ -128,7 +131,7 @@ WEGE: tuple[Weg, ...] = (
         "Ein Indikator",
         "Dasselbe für einen, dazu seine Zeitpunkte, Gruppen, Zeitreihenbrüche und Quellen.",
         (),
-        "/indikatoren/arbeitslose",
+        "/indikatoren/{indikator}",
         _indikator,
     ),
     Weg(
@@ -152,7 +155,7 @@ WEGE: tuple[Weg, ...] = (
         "Werte eines oder mehrerer Indikatoren, eine Zeile je Gebiet, Zeit und Gruppe; die Spalten"
         " sind die der CSV-Dateien.",
         (*AUSWAHL, *SEITEN, FORMAT),
-        "/reihen?indikator=arbeitslose&gebiete=08116019,08116&von=2015&gruppen=nein",
+        "/reihen?indikator={indikator}&gebiete={gemeinde},{kreis}&von=2015&gruppen=nein",
         _reihen,
         1000,
         10_000,
@@ -162,7 +165,7 @@ WEGE: tuple[Weg, ...] = (
         "Eine ganze Datei",
         "Dieselben Werte ohne Seiten, als Datei.",
         (*AUSWAHL, Parameter("format", f"{', '.join(DATEIEN)}; üblich ist csv.")),
-        "/export?indikator=arbeitslose&format=csv-excel",
+        "/export?indikator={indikator}&format=csv-excel",
         _export,
     ),
     Weg(

@@ -58,7 +58,7 @@ class Sozialmonitor(Dash):
     def interpolate_index(self, **parts: Any) -> str:  # noqa: ANN401 - signature of Dash
         """Fill the HTML frame: title of the requested page, German loading text."""
         title, _ = routing.titel(self.kontext, request.path)
-        parts["title"] = f"{title} – {texts.NAME} {texts.KREIS_NAME}"
+        parts["title"] = f"{title} – {texts.name()} {texts.kreis_name()}"
         parts["app_entry"] = parts["app_entry"].replace("Loading...", "Wird geladen …")
         prefix = self.config.requests_pathname_prefix
         for name in ("css", "favicon", "scripts"):  # unterpfad.py knows what they begin with
@@ -80,14 +80,14 @@ def create_app(service: Service, stand: str = "", pfad: str = "") -> Dash:
         index_string=INDEX,
         requests_pathname_prefix=f"{pfad}{stand}/",
         routes_pathname_prefix="/",
-        title=texts.NAME,
+        title=texts.name(),
         update_title="",
         suppress_callback_exceptions=True,
         on_error=_melden,
         meta_tags=[
             {"name": "viewport", "content": "width=device-width, initial-scale=1"},
             {"name": "robots", "content": "noindex"},
-            {"name": "description", "content": texts.UNTERTITEL},
+            {"name": "description", "content": texts.untertitel()},
         ],
     )
     kontext = app.kontext = Kontext(service)
@@ -152,7 +152,7 @@ def _register(app: Dash, kontext: Kontext) -> None:
             rahmen.vermerk(stand),
             rahmen.fuss(stand),
             [],
-            f"{page.titel} – {texts.NAME} {texts.KREIS_NAME}",
+            f"{page.titel} – {texts.name()} {texts.kreis_name()}",
         )
 
     app.clientside_callback(

@@ -133,7 +133,7 @@ def _inhalt(
 
 def _definitionen(service: Veroeffentlichung) -> dict[str, Any]:
     return kopf(service) | {
-        "kreis": texts.KREIS_NAME,
+        "kreis": texts.kreis_name(),
         "handlungsfelder": [asdict(feld) for feld in service.handlungsfelder()],
         "leitziele": [asdict(ziel) for ziel in service.leitziele()],
         "querschnittsthemen": [asdict(topic) for topic in service.querschnittsthemen()],

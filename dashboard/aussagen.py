@@ -90,7 +90,7 @@ def land_wort(b: Bewertung, wert: float, indikator: Indikator) -> tuple[str, str
         return "", ""
     aussage = aussagen().vergleich[b.vergleich_land]
     size = _abstand(wert, b.landwert, indikator)
-    name = texts.LANG[texts.LAND]
+    name = texts.lang()[texts.land()]
     link = (
         f"wie {name}, {aussage.wort}"
         if b.vergleich_land == "ähnlich"

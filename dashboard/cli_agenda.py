@@ -5,21 +5,19 @@ from typing import Annotated
 
 import typer
 
-from dashboard.cli_optionen import HERE
-
 
 def agenda(
     aktion: Annotated[str, typer.Argument(metavar="AKTION", help="export oder import.")],
     datei: Annotated[Path, typer.Argument(metavar="DATEI", help="Die Arbeitsmappe (XLSX).")],
     ordner: Annotated[
-        Path,
+        Path | None,
         typer.Option(
             "--agenda",
             metavar="ORDNER",
             help="Ordner der YAML-Dateien.",
-            show_default="indicators/agenda neben dem Programm",
+            show_default="der des Mandanten",
         ),
-    ] = HERE / "indicators" / "agenda",
+    ] = None,
     ja: Annotated[
         bool, typer.Option("--ja", help="Ohne Rückfrage übernehmen, was gezeigt wurde.")
     ] = False,
@@ -33,6 +31,9 @@ def agenda(
     Beispiel: `sozialmonitor agenda export agenda.xlsx`
     """
     from dashboard import planungsmappe
+    from etl.mandant import mandant
+
+    ordner = ordner or mandant().agenda
 
     if aktion == "export":
         planungsmappe.export(datei, ordner)

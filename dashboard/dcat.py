@@ -33,7 +33,6 @@ PREFIXES = {
 }
 EU = "http://publications.europa.eu/resource/authority/"
 GEO = "http://dcat-ap.de/def/politicalGeocoding/"
-KREIS = f"{GEO}districtKey/{texts.KREIS}"
 MEDIEN = "https://www.iana.org/assignments/media-types/"
 FORMATE = {"csv": ("CSV", "text/csv"), "json": ("JSON", "application/json")}
 LISTE = "http://dcat-ap.de/def/licenses/"
@@ -69,17 +68,17 @@ def katalog(service: Service, adresse: str, schnittstelle: str) -> Knoten:
         "@context": PREFIXES,
         "@id": f"{api}/{NAME}",
         "@type": "dcat:Catalog",
-        "dct:title": _text(f"{texts.NAME} {texts.KREIS_NAME}"),
-        "dct:description": _text(f"{texts.UNTERTITEL}{note}"),
+        "dct:title": _text(f"{texts.name()} {texts.kreis_name()}"),
+        "dct:description": _text(f"{texts.untertitel()}{note}"),
         "dct:publisher": {
             **_herausgeber(adresse),
             "@type": "foaf:Agent",
-            "foaf:name": texts.KREIS_NAME,
+            "foaf:name": texts.kreis_name(),
             "dct:type": _ding("http://purl.org/adms/publishertype/LocalAuthority"),
         },
         "dct:modified": _tag(stand),
         "dct:language": _ding(f"{EU}language/DEU"),
-        "dct:spatial": _ding(KREIS),
+        "dct:spatial": _kreis(),
         "dcat:themeTaxonomy": _ding(f"{EU}data-theme"),
         "dcat:version": stand.name,
         "foaf:homepage": _ding(f"{adresse}/"),
@@ -119,15 +118,15 @@ def _datensatz(service: Service, indikator: Indikator, adresse: str, api: str) -
         "@id": f"{place}#datensatz",
         "@type": "dcat:Dataset",
         "dct:identifier": indikator.id,
-        "dct:title": _text(f"{indikator.titel} ({texts.KREIS_NAME})"),
+        "dct:title": _text(f"{indikator.titel} ({texts.kreis_name()})"),
         "dct:description": _text(" ".join(word for word in words if word)),
         "dct:publisher": _herausgeber(adresse),
         "dct:modified": _tag(stand),
         "dcat:version": stand.name,
         "dcat:keyword": [_text(word) for word in (indikator.kurztitel, *indikator.synonyme)],
         "dcat:theme": [_ding(f"{EU}data-theme/SOCI")],
-        "dct:spatial": _ding(KREIS),
-        "dcatde:politicalGeocodingURI": _ding(KREIS),
+        "dct:spatial": _kreis(),
+        "dcatde:politicalGeocodingURI": _kreis(),
         "dcatde:politicalGeocodingLevelURI": _ding(f"{GEO}Level/administrativeDistrict"),
         "dct:temporal": {
             "@type": "dct:PeriodOfTime",
@@ -145,7 +144,7 @@ def _datensatz(service: Service, indikator: Indikator, adresse: str, api: str) -
         },
         "dcat:contactPoint": {
             "@type": "vcard:Organization",
-            "vcard:fn": texts.KREIS_NAME,
+            "vcard:fn": texts.kreis_name(),
             "vcard:hasURL": _ding(f"{adresse}/impressum"),
         },
         "dcat:landingPage": _ding(f"{adresse}/indikator/{indikator.id}"),
@@ -182,6 +181,10 @@ def _distribution(
         },
         "dcatde:licenseAttributionByText": _text("; ".join(names)),
     }
+
+
+def _kreis() -> Mapping[str, str]:
+    return _ding(f"{GEO}districtKey/{texts.kreis()}")
 
 
 def _herausgeber(adresse: str) -> Mapping[str, str]:

@@ -18,11 +18,11 @@ from indicators.service import Service, nach_gebieten, nach_hoehe
 
 VG, KREISE = "verwaltungsgemeinschaft", "kreis"
 BAENDER = 3  # more areas of chance on top of each other hide the lines
-RAHMEN = {
-    texts.KREIS: (theme.TINTE, "circle", "solid"),
-    texts.LAND: (theme.GRAU, "square", "dash"),
-    texts.BUND: (theme.GRAU, "diamond", "dot"),
-}
+LINIEN = (
+    (theme.TINTE, "circle", "solid"),
+    (theme.GRAU, "square", "dash"),
+    (theme.GRAU, "diamond", "dot"),
+)
 
 
 @dataclass(frozen=True)
@@ -76,7 +76,7 @@ def _possible(kontext: Kontext, id_: str) -> Moeglich:
             g.schluessel: level
             for level in periods
             for g in service.gebiete(level, nur_eigene=level == GEMEINDEN)
-            if g.schluessel != texts.KREIS
+            if g.schluessel != texts.kreis()
         },
         jahre=sorted({jahr for _, jahr in service.zeiten(id_)}),
         gruppen=gruppen_namen(service.gruppen(id_)),
@@ -90,8 +90,8 @@ def ergebnis(kontext: Kontext, id_: str, auswahl: Auswahl, possible: Moeglich) -
     service = kontext.service
     indikator = service.indikator(id_)
     gruppe = possible.gruppen.get(auswahl.gruppe, GESAMT)
-    names = kontext.namen() | texts.LANG
-    areas = [*auswahl.gebiete, *RAHMEN]
+    names = kontext.namen() | texts.lang()
+    areas = [*auswahl.gebiete, *texts.lang()]
     said = service.bewertung(id_, areas, gruppe)
     one = _only_one(auswahl, possible)
     view = auswahl.ansicht or next(iter(possible.zeiten), "")
@@ -111,7 +111,7 @@ def ergebnis(kontext: Kontext, id_: str, auswahl: Auswahl, possible: Moeglich) -
         gruppe=gruppe,
         namen=names,
         heute=kontext.heute,
-        rahmen={key: w for key, w in _newest(rows).items() if key in RAHMEN},
+        rahmen={key: w for key, w in _newest(rows).items() if key in texts.lang()},
         linien=_lines(
             _in_years(rows, auswahl), auswahl, names, indikator, _ahead(service, id_, auswahl)
         ),
@@ -127,7 +127,7 @@ def ergebnis(kontext: Kontext, id_: str, auswahl: Auswahl, possible: Moeglich) -
         geglaettet=_smoothed(service, id_, period, auswahl),
         eine=one,
         ort=ort(kontext, names[one], _newest(rows).get(one), said.get(one)) if one else None,
-        je_gruppe=_each_group(kontext, id_, one or texts.KREIS) if possible.gruppen else (),
+        je_gruppe=_each_group(kontext, id_, one or texts.kreis()) if possible.gruppen else (),
         kurven=curves,
         zweiter=zusammenhang.zusammenhang(
             kontext, compared if view == GEMEINDEN else (), auswahl.mit
@@ -182,20 +182,20 @@ def _lines(
     ahead: Mapping[str, Sequence[Vorausberechnung]],
 ) -> list[Linie]:
     """Return a line for each area with values; counts of Land and Bund would flatten the rest."""
-    frame = dict(RAHMEN)
+    frame = dict(zip(texts.lang(), LINIEN, strict=True))
     if indikator.art == "anzahl":
-        frame = {} if auswahl.gebiete else {texts.KREIS: RAHMEN[texts.KREIS]}
+        frame = {} if auswahl.gebiete else {texts.kreis(): LINIEN[0]}
     looks = {
         key: (*look, "solid") for key, look in zip(auswahl.gebiete, theme.REIHEN, strict=False)
     } | frame
     series: dict[str, list[Wert]] = {}
     for row in rows:
         series.setdefault(row.gebiet, []).append(row)
-    banded = auswahl.gebiete[:BAENDER] if auswahl.gebiete else (texts.KREIS,)
+    banded = auswahl.gebiete[:BAENDER] if auswahl.gebiete else (texts.kreis(),)
     return [
         Linie(
             names[key],
-            texts.KURZ.get(key, names[key]),
+            texts.kurz().get(key, names[key]),
             *look,
             werte=series[key],
             band=key in banded and len(auswahl.gebiete) <= BAENDER,
@@ -212,9 +212,9 @@ def _mark(
     """Return the line to compare with: the Kreis for its parts, the Land for the Kreise."""
     if indikator.art == "anzahl":
         return None
-    key = texts.LAND if view == KREISE else texts.KREIS
+    key = texts.land() if view == KREISE else texts.kreis()
     found = [w.wert for w in rows if w.gebiet == key and w.zeit == period and w.wert is not None]
-    return (texts.KURZ[key], found[-1]) if found else None
+    return (texts.kurz()[key], found[-1]) if found else None
 
 
 def angezeigt(found: Ergebnis) -> Auswahl:

@@ -3,10 +3,11 @@
 import csv
 from collections.abc import Mapping
 from functools import cache
-from pathlib import Path
 from typing import NamedTuple
 
-FILE = Path(__file__).with_name("kacheln.csv")
+from etl.mandant import mandant
+
+FILE = "kacheln.csv"
 TRENNSTELLE = "|"  # in the file, where a soft hyphen could not be seen
 
 
@@ -20,8 +21,11 @@ class Kachel(NamedTuple):
 
 @cache
 def kacheln() -> Mapping[str, Kachel]:
-    """Return the tile of each municipality by its key."""
-    with FILE.open(encoding="utf-8", newline="") as file:
+    """Return the tile of each municipality by its key; none if the tenant has drawn none."""
+    path = mandant().gebiete / FILE
+    if not path.exists():
+        return {}
+    with path.open(encoding="utf-8", newline="") as file:
         return {
             row["gebiet"]: Kachel(
                 row["kurz"].replace(TRENNSTELLE, "\u00ad"), int(row["zeile"]), int(row["spalte"])

@@ -61,18 +61,18 @@ class Kontext:
 
     def bewertungen(self) -> dict[str, Bewertung]:
         """Return what may be said of each indicator for the Kreis."""
-        question = ("bewertungen", texts.KREIS)
-        return self.merke(question, partial(self.service.bewertungen, texts.KREIS))
+        question = ("bewertungen", texts.kreis())
+        return self.merke(question, partial(self.service.bewertungen, texts.kreis()))
 
     def kurven(self) -> Mapping[str, Kurve]:
         """Return the short curves of the Kreis by indicator."""
-        return self.merke(("kurven", texts.KREIS), partial(self.service.kurven, texts.KREIS))
+        return self.merke(("kurven", texts.kreis()), partial(self.service.kurven, texts.kreis()))
 
     def letzte(self) -> dict[str, dict[str, Wert]]:
         """Return the newest values of Kreis, Land and Bund: area → indicator → value."""
         return {
             key: self.merke(("letzte", key), partial(self.service.alle_letzten, key))
-            for key in texts.LANG
+            for key in texts.lang()
         }
 
 

@@ -96,7 +96,7 @@ def load_mandant(path: Path) -> Mandant:
             "Den Pfad berichtigen; er gilt vom Ordner dieser Datei aus.",
         )
         for name, target in named.items()
-        for file in (target, *(target / inside for inside in ORTE[name]))
+        for file in ([target / inside for inside in ORTE[name]] if target.is_dir() else [target])
         if not file.exists()
     ]
     if maengel:

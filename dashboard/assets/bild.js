@@ -43,7 +43,7 @@
       satz: figur.querySelector("[role=img]").getAttribute("aria-label") || "",
       fuss: [
         quellen.length ? "Quelle: " + quellen.filter(einmal).join("; ") : "Quellen: siehe Daten und Quellen",
-        "Sozialmonitor Landkreis Esslingen · " + (stand ? stand.dataset.stand : "") +
+        (stand ? stand.dataset.herausgeber + " · " : "") + (stand ? stand.dataset.stand : "") +
           " · Bild vom " + new Date().toLocaleDateString("de-DE"),
         decodeURI(window.location.host + window.location.pathname) + decodeURIComponent(window.location.search),
       ],

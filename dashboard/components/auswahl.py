@@ -8,6 +8,7 @@ from dashboard import dmc, html, texts
 from dashboard import format as f
 from dashboard.ergebnis import Ergebnis, angezeigt
 from dashboard.html import Component
+from dashboard.kacheln import kacheln
 from dashboard.state import GEGLAETTET, GEMEINDEN, HOECHSTENS, KACHELN
 
 GESAMT = "insgesamt"
@@ -37,7 +38,7 @@ def leiste(found: Ergebnis) -> Component:
 
 def vergleichsleiste(found: Ergebnis) -> Component:
     """Return the controls of the comparison: level, period, and how the map is drawn."""
-    levels = [{"value": a, "label": texts.EBENEN[a]} for a in found.moeglich.ansichten]
+    levels = [{"value": a, "label": texts.ebenen()[a]} for a in found.moeglich.ansichten]
     hidden = len(levels) <= 1
     return html.Div(
         [
@@ -138,10 +139,9 @@ def zeiten(found: Ergebnis) -> list[dict[str, str]]:
 
 def _darstellung(found: Ergebnis) -> Component:
     """Return the switch between the map, tiles of equal size and smoothed estimates."""
-    options = [
-        {"value": FLAECHEN, "label": "Karte"},
-        {"value": KACHELN, "label": "Kacheln"},
-    ]
+    options = [{"value": FLAECHEN, "label": "Karte"}]
+    if kacheln():
+        options.append({"value": KACHELN, "label": "Kacheln"})
     if found.indikator.art in ("anteil", "rate"):  # the others have no cases to smooth
         options.append({"value": GEGLAETTET, "label": "geglättet"})
     control = dmc.SegmentedControl(

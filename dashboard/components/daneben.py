@@ -140,7 +140,7 @@ def angebote(kontext: Kontext, indikator: Indikator) -> Component | None:
     ids = kontext.service.angebote(indikator.id)
     if not ids:
         return None
-    values = kontext.letzte()[texts.KREIS]
+    values = kontext.letzte()[texts.kreis()]
     rows = [_angebot(kontext, kontext.service.indikator(id_), values.get(id_)) for id_ in ids]
     return abschnitt(
         "Angebote dazu",

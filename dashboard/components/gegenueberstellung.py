@@ -92,7 +92,7 @@ def waermetabelle(columns: Sequence[Spalte], areas: Sequence[Gebiet]) -> Compone
             **{"aria-label": "Werte der Gemeinden je Indikator"},
         ),
         html.P(
-            "Tönung: hell das untere, dunkel das obere Fünftel der 44 Gemeinden. »/« steht hinter"
+            "Tönung: hell das untere, dunkel das obere Fünftel aller Gemeinden. »/« steht hinter"
             " Werten, die auf zu wenigen Fällen beruhen.",
             className="leise legende",
         ),

@@ -29,7 +29,7 @@ def nach_gruppen(found: Ergebnis) -> Component | None:
     """Return the groups of the Kreis or of the one chosen municipality; nothing without groups."""
     if not found.moeglich.gruppen:
         return None
-    where = found.namen[found.eine or texts.KREIS]
+    where = found.namen[found.eine or texts.kreis()]
     title = f"Nach Gruppen: {where}"
     parts = [
         part for kind in ARTEN if (part := _kind(found, kind, _series(found, kind))) is not None

@@ -57,7 +57,7 @@ def zitieren(indikator: Indikator, quellen: Sequence[Quelle], stand: Datenstand)
     publishers = "; ".join(sorted({q.herausgeber for q in quellen}))
     place = fester_link(stand.id, f"/indikator/{indikator.id}")
     text = (
-        f"{texts.NAME} {texts.KREIS_NAME}: {indikator.titel}. Datenstand {stand.name}."
+        f"{texts.name()} {texts.kreis_name()}: {indikator.titel}. Datenstand {stand.name}."
         f" Datenquelle: {publishers}."
     )
     return abschnitt(
@@ -102,7 +102,7 @@ def _quelle(quelle: Quelle) -> Component:
 def laden(found: Ergebnis) -> Component:
     """Return the two downloads, each as CSV in both dialects, XLSX and JSON."""
     shown = angezeigt(found)
-    areas = [*shown.gebiete, *texts.LANG]
+    areas = [*shown.gebiete, *texts.lang()]
     displayed: dict[str, object] = {"gebiete": ",".join(areas), "von": shown.von, "bis": shown.bis}
     everything: dict[str, object] = {}
     return abschnitt(

@@ -1,7 +1,6 @@
 """What surrounds every page: skip link, header with navigation, footer."""
 
 from collections.abc import Sequence
-from pathlib import Path
 
 from dashboard import dcc, html, texts
 from dashboard import format as f
@@ -12,8 +11,6 @@ from indicators.records import Handlungsfeld
 from indicators.records_stand import Datenstand
 from indicators.textseiten import textseiten
 
-FUSSZEILEN = Path(__file__).parents[1] / "fusszeilen.yaml"
-
 
 def kopf() -> Component:
     """Return the header; the navigation is filled for each page."""
@@ -21,7 +18,7 @@ def kopf() -> Component:
         html.Div(
             [
                 dcc.Link(
-                    [html.Strong(texts.NAME), html.Span(texts.KREIS_NAME)],
+                    [html.Strong(texts.name()), html.Span(texts.kreis_name())],
                     href="/",
                     className="name",
                 ),
@@ -120,11 +117,12 @@ def fuss(stand: Datenstand) -> list[Component]:
             [
                 html.P(
                     [
-                        html.Strong(f"{texts.NAME} {texts.KREIS_NAME}"),
+                        html.Strong(f"{texts.name()} {texts.kreis_name()}"),
                         f" · Datenstand {stand.id}, berechnet am {f.zeitpunkt(stand.erzeugt)}",
                     ],
                     id="datenstand-text",
                     **{
+                        "data-herausgeber": f"{texts.name()} {texts.kreis_name()}",
                         "data-stand": f"Datenstand {stand.name}",
                         "data-fest": "" if stand.vermerk else fester_link(stand.id, ""),
                     },
@@ -150,6 +148,6 @@ def _rechtliches() -> Component:
     """Return the links that the law wants on every page."""
     links = [
         html.Li(dcc.Link(page.kurztitel, href=f"/{name}"))
-        for name, page in textseiten(FUSSZEILEN).items()
+        for name, page in textseiten(texts.fusszeilen()).items()
     ]
     return html.Nav(html.Ul(links), className="rechtliches", **{"aria-label": "Rechtliches"})

@@ -72,7 +72,7 @@ def teile(found: Ergebnis) -> list[Component]:
 
 
 def _emphasised(found: Ergebnis) -> Sequence[str]:
-    own = [texts.KREIS] if found.ansicht == KREISE else []
+    own = [texts.kreis()] if found.ansicht == KREISE else []
     return [*found.auswahl.gebiete, *own]
 
 
@@ -80,7 +80,7 @@ def _level_note(found: Ergebnis) -> str:
     if found.ansicht == KREISE and GEMEINDEN not in found.moeglich.zeiten:
         return (
             "Für einzelne Gemeinden wird dieser Indikator nicht veröffentlicht, deshalb keine"
-            " Karte. Stattdessen: der Landkreis Esslingen unter den Kreisen des Landes."
+            f" Karte. Stattdessen: {texts.der_kreis()} unter den Kreisen des Landes."
         )
     if found.ansicht == VG:
         return (

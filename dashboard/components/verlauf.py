@@ -52,7 +52,7 @@ def stand(found: Ergebnis) -> Component:
     blocks = [
         html.Div(
             [
-                html.Dt(texts.LANG[key]),
+                html.Dt(texts.lang()[key]),
                 html.Dd(
                     [
                         groesse(wert.wert, found.indikator),
@@ -62,7 +62,7 @@ def stand(found: Ergebnis) -> Component:
                 ),
             ]
         )
-        for key in texts.LANG
+        for key in texts.lang()
         if (wert := found.rahmen.get(key)) is not None and wert.wert is not None
     ]
     return html.Dl(blocks, className="stand") if blocks else html.Div()
@@ -71,7 +71,7 @@ def stand(found: Ergebnis) -> Component:
 def _said(found: Ergebnis, key: str, wert: float) -> list[Component]:
     """Return trend and comparison with the Land as words with their signs."""
     b = found.bewertungen.get(key)
-    if b is None or key != texts.KREIS:
+    if b is None or key != texts.kreis():
         return []
     words = [aussagen.trend_wort(b), aussagen.land_wort(b, wert, found.indikator)]
     return [html.Span([zeichen(sign), word], className="aussage") for sign, word in words if word]
@@ -157,7 +157,7 @@ def _ahead(found: Ergebnis) -> Component | None:
 
 def _directions(found: Ergebnis) -> Component | None:
     """Say for each drawn area in which direction it moves, or why that cannot be said."""
-    keys = found.auswahl.gebiete or (texts.KREIS,)
+    keys = found.auswahl.gebiete or (texts.kreis(),)
     items = []
     for key in keys:
         b = found.bewertungen.get(key)

@@ -23,12 +23,12 @@ def stand_text(wert: Wert, heute: int) -> str:
 def vergleichswerte(wert: Wert, andere: Mapping[str, Wert], indikator: Indikator) -> str:
     """Return Land and Bund beside a value; another year than its own is named."""
     parts = []
-    for key in (texts.LAND, texts.BUND):
+    for key in (texts.land(), texts.BUND):
         other = andere.get(key)
         if other is None or other.wert is None or indikator.art == "anzahl":
             continue
         year = f" ({other.jahr})" if other.jahr != wert.jahr else ""
-        parts.append(f"{texts.KURZ[key]} {f.zahl(other.wert, indikator.nachkommastellen)}{year}")
+        parts.append(f"{texts.kurz()[key]} {f.zahl(other.wert, indikator.nachkommastellen)}{year}")
     return " · ".join(parts)
 
 
@@ -61,7 +61,7 @@ def reihe_kreis(kontext: Kontext, indikator: Indikator) -> Component:
     werte = neben(kontext.letzte(), indikator.id)
     return zeile(
         indikator,
-        werte.get(texts.KREIS),
+        werte.get(texts.kreis()),
         andere=werte,
         punkte=kontext.kurven().get(indikator.id, ()),
         spread=kontext.streuung(indikator.id) if "gemeinde" in indikator.ebenen else None,

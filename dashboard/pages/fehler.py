@@ -1,6 +1,6 @@
 """Pages for what does not exist, and the notice when something failed."""
 
-from dashboard import dcc, html
+from dashboard import dcc, html, texts
 from dashboard.seite import Seite
 from etl.errors import SozialmonitorError
 
@@ -18,7 +18,7 @@ def seite(fehler: SozialmonitorError | None = None) -> Seite:
             html.Ul(
                 [
                     html.Li(dcc.Link("Start: alle Handlungsfelder und Leitziele", href="/")),
-                    html.Li(dcc.Link("Alle 44 Städte und Gemeinden", href="/gemeinden")),
+                    html.Li(dcc.Link(f"Alle {texts.gemeinden()}", href="/gemeinden")),
                     html.Li(dcc.Link("Daten und Quellen", href="/daten")),
                 ]
             ),

@@ -6,7 +6,6 @@ from itertools import groupby
 from dashboard import format as f
 from dashboard import html, texts
 from dashboard.components.bausteine import abschnitt, angaben, aufklappen, liste, marke
-from dashboard.components.rahmen import FUSSZEILEN
 from dashboard.html import Component
 from dashboard.seite import Kontext, Seite
 from indicators.records import Quelle
@@ -43,7 +42,7 @@ OHNE_TEXT = {
 
 def seite(kontext: Kontext, name: str) -> Seite:
     """Build one page of the footer."""
-    page = textseiten(FUSSZEILEN)[name]
+    page = textseiten(texts.fusszeilen())[name]
     parts = [_abschnitt(part) for part in page.abschnitte]
     if name == LIZENZEN:
         parts += _lizenzen(kontext.service.quellen())

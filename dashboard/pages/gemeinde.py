@@ -19,12 +19,14 @@ RAHMEN = "Rahmen"
 
 
 def seite(kontext: Kontext, schluessel: str) -> Seite:
-    """Build the profile of one municipality; raises UnknownError if it is none of the 44."""
+    """Build the profile of one municipality; raises UnknownError if it is none of the Kreis."""
     service = kontext.service
     gebiet = service.gebiet(schluessel)
     if not gebiet.eigen or gebiet.ebene != "gemeinde":
         raise UnknownError.at(
-            schluessel, f"Für »{gebiet.name}« gibt es kein Gemeindeprofil.", "Eine der 44 wählen."
+            schluessel,
+            f"Für »{gebiet.name}« gibt es kein Gemeindeprofil.",
+            "Eine Gemeinde des Kreises wählen.",
         )
     profil = Profil(
         gebiet,

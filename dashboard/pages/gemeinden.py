@@ -1,8 +1,8 @@
-"""Gemeinden: the index of the 44, by first letter."""
+"""Gemeinden: the index of all, by first letter."""
 
 from itertools import groupby
 
-from dashboard import dcc, html
+from dashboard import dcc, html, texts
 from dashboard import format as f
 from dashboard.seite import Kontext, Seite
 from indicators.records import Gebiet
@@ -23,16 +23,14 @@ def seite(kontext: Kontext) -> Seite:
     return Seite(
         "Gemeinden",
         [
-            html.P("Landkreis Esslingen", className="kicker"),
+            html.P(texts.kreis_name(), className="kicker"),
             html.H1(f"{len(gemeinden)} Städte und Gemeinden"),
             html.P(
                 "Jede Gemeinde hat ein Profil mit allen Werten, die für sie veröffentlicht sind,"
                 " neben dem Wert des Kreises. Es lässt sich auf A4 drucken.",
                 className="leitsatz",
             ),
-            html.P(
-                dcc.Link("Der Landkreis unter den 44 Kreisen des Landes", href="/kreisvergleich")
-            ),
+            html.P(dcc.Link("Der Landkreis unter den Kreisen des Landes", href="/kreisvergleich")),
             html.Div(blocks, className="register"),
         ],
     )

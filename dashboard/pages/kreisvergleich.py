@@ -1,4 +1,4 @@
-"""Kreisvergleich: the Kreis among the 44 Stadt- und Landkreise of Baden-Württemberg."""
+"""Kreisvergleich: the Kreis among the Stadt- und Landkreise of its Land."""
 
 from collections.abc import Sequence
 
@@ -32,14 +32,14 @@ def seite(kontext: Kontext) -> Seite:
             html.P("Profil", className="kicker"),
             html.H1("Der Landkreis unter den Kreisen"),
             html.P(
-                "Wo der Landkreis Esslingen unter den 44 Stadt- und Landkreisen Baden-Württembergs"
+                f"Wo {texts.der_kreis()} unter den {texts.kreise()}"
                 " liegt. Großstädte und ländliche Kreise haben verschiedene Aufgaben; ein Abstand"
                 " ist deshalb noch kein Urteil.",
                 className="leitsatz",
             ),
             html.P(
-                "Streifen: jeder Strich ein Kreis, langer Strich die Mitte, Punkt der Landkreis"
-                " Esslingen.",
+                "Streifen: jeder Strich ein Kreis, langer Strich die Mitte, Punkt"
+                f" {texts.der_kreis()}.",
                 className="leise legende",
             ),
             *[_feld(kontext, titel, group) for titel, group in fields],
@@ -55,12 +55,12 @@ def _feld(kontext: Kontext, titel: str, indikatoren: Sequence[Indikator]) -> Com
     latest = kontext.letzte()
     rows, without = [], []
     for indikator in indikatoren:
-        wert = neben(latest, indikator.id).get(texts.KREIS)
+        wert = neben(latest, indikator.id).get(texts.kreis())
         spread = None if wert is None else kontext.streuung(indikator.id, wert.zeit, EBENE)
         if wert is None or wert.wert is None or spread is None or len(spread.werte) < GENUG:
             without.append(indikator.titel)
         else:
-            land = neben(latest, indikator.id).get(texts.LAND)
+            land = neben(latest, indikator.id).get(texts.land())
             rows.append(_zeile(indikator, wert, wert.wert, spread, land, kontext.heute))
     folded = []
     if without:

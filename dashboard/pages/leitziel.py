@@ -129,7 +129,7 @@ def _indikatoren(kontext: Kontext, kette: Kette) -> Component:
         daneben.angefordert_zeilen(kontext, asked),
         aufklappen(f"Weitere Indikatoren ({f.zahl(len(more))})", rows(more)) if more else None,
         id_="indikatoren",
-        satz="Werte des Kreises; der Streifen zeigt alle 44 Städte und Gemeinden."
+        satz="Werte des Kreises; der Streifen zeigt alle Städte und Gemeinden."
         if core or more
         else "",
     )

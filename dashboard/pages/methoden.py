@@ -62,7 +62,7 @@ def _aussagen(service: Service) -> Component:
         tabelle(
             ("Aussage", "Werte", "Anteil"),
             rows,
-            "Aussagen über die Richtung in den 44 Gemeinden",
+            "Aussagen über die Richtung in den Gemeinden",
             rechts=("Werte", "Anteil"),
             klasse="knapp",
         ),

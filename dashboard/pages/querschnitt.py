@@ -24,7 +24,7 @@ def seite(kontext: Kontext) -> Seite:
             html.P("Agenda", className="kicker"),
             html.H1("Querschnittsthemen"),
             html.P(
-                "Acht Themen ziehen sich durch alle fünf Handlungsfelder. Jede Zelle nennt, wie viele"
+                "Diese Themen ziehen sich durch alle Handlungsfelder. Jede Zelle nennt, wie viele"
                 " Indikatoren dort etwas darüber sagen und wohin sie sich im Kreis bewegt haben.",
                 className="leitsatz",
             ),

@@ -1,11 +1,12 @@
 """Schnittstelle: the HTTP API on one page, written from its own table of routes."""
 
-from dashboard import html
+from dashboard import html, texts
 from dashboard.api import WEGE, WURZEL, Weg
 from dashboard.components import datenbereich
 from dashboard.components.bausteine import abschnitt, angaben, liste, tabelle
 from dashboard.html import Component
 from dashboard.seite import Kontext, Seite
+from indicators.service import Service
 from indicators.spalten import SPALTEN, STATUS
 
 PFAD = "/api"
@@ -22,7 +23,7 @@ REGELN = (
 )
 
 
-def seite(_kontext: Kontext) -> Seite:
+def seite(kontext: Kontext) -> Seite:
     """Build the documentation of the API."""
     rows = [[f"{WURZEL}{weg.pfad}".replace("<id_>", "KENNUNG"), weg.titel] for weg in WEGE]
     return Seite(
@@ -40,7 +41,7 @@ def seite(_kontext: Kontext) -> Seite:
                 liste(REGELN, "saetze"),
                 id_="regeln",
             ),
-            *[_weg(weg) for weg in WEGE],
+            *[_weg(weg, beispiel(weg, kontext.service)) for weg in WEGE],
             abschnitt("Spalten der Werte", angaben(list(SPALTEN.items())), id_="spalten"),
             abschnitt(
                 "Wörter der Spalte status",
@@ -51,9 +52,20 @@ def seite(_kontext: Kontext) -> Seite:
     )
 
 
-def _weg(weg: Weg) -> Component:
+def beispiel(weg: Weg, service: Service) -> str:
+    """Return the example of a route for the figures at hand: an indicator of municipalities."""
+    known = service.indikatoren()
+    best = [i for i in known if "gemeinde" in i.ebenen] or known
+    example = weg.beispiel.format(
+        indikator=best[0].id if best else "KENNUNG",
+        gemeinde=service.gebiete("gemeinde")[0].schluessel,
+        kreis=texts.kreis(),
+    )
+    return f"{WURZEL}{example}"
+
+
+def _weg(weg: Weg, example: str) -> Component:
     address = f"{WURZEL}{weg.pfad}".replace("<id_>", "KENNUNG")
-    example = f"{WURZEL}{weg.beispiel}"
     sizes = {
         "limit": f" Üblich {weg.seite}, höchstens {weg.hoechstens}.",
     }

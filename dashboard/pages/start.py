@@ -53,8 +53,8 @@ def register(app: Dash) -> None:
 def _auftakt(kontext: Kontext, anzahl: int) -> Component:
     gemeinden = kontext.service.gebiete("gemeinde")
     counts = [
-        ("5", "Handlungsfelder"),
-        ("20", "Leitziele"),
+        (f.zahl(len(kontext.service.handlungsfelder())), "Handlungsfelder"),
+        (f.zahl(len(kontext.service.leitziele())), "Leitziele"),
         (f.zahl(anzahl), "Indikatoren"),
         (f.zahl(len(gemeinden)), "Städte und Gemeinden"),
     ]
@@ -64,7 +64,7 @@ def _auftakt(kontext: Kontext, anzahl: int) -> Component:
         placeholder="Namen eingeben …",
         data=[{"value": g.schluessel, "label": g.kurzname} for g in gemeinden],
         searchable=True,
-        nothingFoundMessage="Diese Gemeinde gibt es im Landkreis nicht.",
+        nothingFoundMessage=f"Diese Gemeinde gibt es {texts.im_kreis()} nicht.",
         comboboxProps={"shadow": "md"},
         size="md",
     )
@@ -72,8 +72,8 @@ def _auftakt(kontext: Kontext, anzahl: int) -> Component:
         [
             html.Div(
                 [
-                    html.H1(f"{texts.NAME} {texts.KREIS_NAME}"),
-                    html.P(texts.UNTERTITEL, className="leitsatz"),
+                    html.H1(f"{texts.name()} {texts.kreis_name()}"),
+                    html.P(texts.untertitel(), className="leitsatz"),
                     html.Dl(
                         [html.Div([html.Dd(n), html.Dt(what)]) for n, what in counts],
                         className="umfang",
@@ -83,7 +83,7 @@ def _auftakt(kontext: Kontext, anzahl: int) -> Component:
             html.Div(
                 [
                     finder,
-                    html.P(dcc.Link("Alle 44 Städte und Gemeinden", href="/gemeinden")),
+                    html.P(dcc.Link(f"Alle {texts.gemeinden()}", href="/gemeinden")),
                     html.P(dcc.Link("Woher die Zahlen kommen", href="/daten")),
                 ],
                 className="finder",
@@ -98,7 +98,7 @@ def _tueren() -> Component:
     return html.Ul(
         [
             html.Li(dcc.Link([html.Strong(title), html.Span(text)], href=href, refresh="#" in href))
-            for title, text, href in texts.TUEREN
+            for title, text, href in texts.tueren()
         ],
         className="tueren",
     )
@@ -128,7 +128,7 @@ def _ueberblick(
     legend = " · ".join(f"{ZEICHEN[name]} {word}" for name, word in WOERTER.items())
     return html.Section(
         [
-            html.H2("Die 20 Leitziele auf einen Blick", id="leitziele-titel"),
+            html.H2(f"Die {f.zahl(len(ziele))} Leitziele auf einen Blick", id="leitziele-titel"),
             html.P(
                 "Je Leitziel: wie weit es sich messen lässt, und wie viele seiner Indikatoren sich"
                 " im Kreis wohin bewegt haben. Was als besser gilt, hat die Projektgruppe"
@@ -204,7 +204,7 @@ def _ziel(
     indikatoren: Sequence[Indikator],
     latest: Mapping[str, Mapping[str, Wert]],
 ) -> Component:
-    known = [i for i in indikatoren if neben(latest, i.id).get(texts.KREIS)]
+    known = [i for i in indikatoren if neben(latest, i.id).get(texts.kreis())]
     shown = sorted(known, key=lambda i: i.art == "anzahl")[:GEZEIGT]
     rows = [_stand(kontext, i, neben(latest, i.id)) for i in shown]
     more = len(indikatoren) - len(rows)
@@ -233,7 +233,7 @@ def _ziel(
 
 def _stand(kontext: Kontext, indikator: Indikator, werte: Mapping[str, Wert]) -> Component:
     """Return the latest state of one indicator as one line of words and numbers."""
-    wert = werte[texts.KREIS]
+    wert = werte[texts.kreis()]
     link = dcc.Link(indikator.kurztitel, href=f"/indikator/{indikator.id}")
     if wert.wert is None:
         return html.Li([link, html.Span(f.grund(wert), className="leise")])
@@ -254,7 +254,7 @@ def _rahmen(kontext: Kontext, latest: Mapping[str, Mapping[str, Wert]]) -> Compo
     loose = [
         i
         for i in kontext.service.indikatoren()
-        if not i.leitziele and texts.KREIS in neben(latest, i.id)
+        if not i.leitziele and texts.kreis() in neben(latest, i.id)
     ]
     rows = [_stand(kontext, i, neben(latest, i.id)) for i in loose]
     return _falte(

@@ -35,9 +35,13 @@ ARTEN = {
     "seite": ("Seite", "Seiten", ""),
 }
 WEITERE = (
-    ("/gemeinden", "Alle 44 Städte und Gemeinden", "Register Ortschaften Orte"),
+    ("/gemeinden", "Alle Städte und Gemeinden", "Register Ortschaften Orte"),
     ("/vergleich", "Gemeinden vergleichen", "Vergleich Tabelle"),
-    ("/kreisvergleich", "Der Landkreis unter den 44 Kreisen", "Kreisvergleich Rang Nachbarkreise"),
+    (
+        "/kreisvergleich",
+        "Der Landkreis unter den Kreisen des Landes",
+        "Kreisvergleich Rang Nachbarkreise",
+    ),
     ("/gremien", "Gremien und Termine", "Sitzung Ausschuss Kreistag"),
     ("/querschnitt", "Querschnittsthemen", "Matrix"),
     ("/impressum", "Impressum", "Kontakt Herausgeber Adresse"),
@@ -54,7 +58,7 @@ SYNONYME = {
     "/daten/glossar": "Begriffe Fachwörter Erklärung Lexikon",
     "/api": "API JSON Programmierung",
 }
-BEISPIELE = ("Kinderarmut", "Nürtingen", "Hartz IV", "Pflege", "Miete", "Zensus")
+BEISPIELE = ("Kinderarmut", "Hartz IV", "Pflege", "Miete", "Zensus")
 
 
 def seite(kontext: Kontext, rest: str, query: str) -> Seite:
@@ -70,7 +74,7 @@ def seite(kontext: Kontext, rest: str, query: str) -> Seite:
         suchfeld("suche-gross", question),
     ]
     if not question:
-        return Seite("Suche", [*head, _beispiele()])
+        return Seite("Suche", [*head, _beispiele(kontext)])
     index = kontext.merke(
         "suchindex",
         lambda: suchindex(kontext.service, glossar(glossarseite.DATEI), _seiten()),
@@ -88,8 +92,10 @@ def _seiten() -> list[Eintrag]:
     ]
 
 
-def _beispiele() -> Component:
-    links = [html.Li(html.A(word, href=f"{PFAD}?q={quote(word)}")) for word in BEISPIELE]
+def _beispiele(kontext: Kontext) -> Component:
+    towns = sorted(kontext.service.gebiete("gemeinde"), key=lambda g: -(g.einwohner or 0))
+    words = (*BEISPIELE[:1], *(g.kurzname for g in towns[1:2]), *BEISPIELE[1:])
+    links = [html.Li(html.A(word, href=f"{PFAD}?q={quote(word)}")) for word in words]
     return abschnitt(
         "Zum Beispiel",
         html.Ul(links, className="beispiele"),
@@ -148,9 +154,9 @@ def _nichts(found: Fund, question: str) -> Component:
                     html.Li(dcc.Link(text, href=href))
                     for text, href in (
                         ("Start: alle Handlungsfelder und Leitziele", "/"),
-                        ("Alle 44 Städte und Gemeinden", "/gemeinden"),
+                        (f"Alle {texts.gemeinden()}", "/gemeinden"),
                         ("Fachwörter im Glossar", glossarseite.PFAD),
-                        (texts.TUEREN[-1][0], "/daten"),
+                        (texts.tueren()[-1][0], "/daten"),
                     )
                 ]
             ),

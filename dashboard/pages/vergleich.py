@@ -77,7 +77,7 @@ def seite(kontext: Kontext, _id: str, query: str) -> Seite:
             html.H1("Gemeinden vergleichen"),
             html.P(
                 "Mehrere Indikatoren nebeneinander, jeweils mit dem jüngsten gemeinsamen Zeitpunkt."
-                " Die Tönung zeigt nur, wo ein Wert unter den 44 Gemeinden liegt; sie sagt nicht, ob"
+                " Die Tönung zeigt nur, wo ein Wert unter allen Gemeinden liegt; sie sagt nicht, ob"
                 " das gut oder schlecht ist.",
                 className="leitsatz",
             ),
@@ -113,7 +113,7 @@ def _leiste(kontext: Kontext, wahl: Wahl) -> Component:
             html.Div(
                 dmc.MultiSelect(
                     id="vergleich-gebiete",
-                    label="Gemeinden (leer: alle 44)",
+                    label="Gemeinden (leer: alle)",
                     data=areas,
                     value=list(wahl.gebiete),
                     searchable=True,

@@ -44,7 +44,7 @@ def _kreistabelle(kontext: Kontext, ziel: Leitziel, own: Sequence[Indikator]) ->
 
 
 def _kreiszeile(kontext: Kontext, i: Indikator) -> tuple[str, ...]:
-    wert = kontext.letzte()[texts.KREIS].get(i.id)
+    wert = kontext.letzte()[texts.kreis()].get(i.id)
     name = f"{i.titel} ({i.einheit})"
     if wert is None or wert.wert is None:
         reason = f.grund(wert) if wert else "kein Wert"
@@ -55,7 +55,7 @@ def _kreiszeile(kontext: Kontext, i: Indikator) -> tuple[str, ...]:
         f.zahl(wert.wert, i.nachkommastellen),
         f"{f.zeit_kurz(wert.zeit)}{quality}",
         aussagen.bereich(wert, i),
-        *(_daneben(kontext, i, wert, key) for key in (texts.LAND, texts.BUND)),
+        *(_daneben(kontext, i, wert, key) for key in (texts.land(), texts.BUND)),
         wort(kontext.bewertungen().get(i.id)),
     )
 

@@ -23,9 +23,9 @@ def schaubild(kontext: Kontext, adresse: str, id_: str, ort: str = "") -> Schaub
     chosen = Auswahl(gebiete=(ort,) if ort else ())
     found = ergebnis(kontext, id_, chosen, moeglich(kontext, id_))
     indikator = found.indikator
-    wert = found.ort.wert if found.ort else found.rahmen.get(texts.KREIS)
+    wert = found.ort.wert if found.ort else found.rahmen.get(texts.kreis())
     svg, satz = _verlauf(found)
-    b = found.bewertungen.get(ort or texts.KREIS)
+    b = found.bewertungen.get(ort or texts.kreis())
     place = f"in {found.ort.name}" if found.ort else "im Kreis"
     lines = _am_ort(kontext, found) if found.ort else _zeilen(kontext, indikator, wert, b)
     return Schaubild(

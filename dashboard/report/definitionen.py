@@ -22,7 +22,7 @@ def definitionen(service: Service) -> Bericht:
     return Bericht(
         "definitionen",
         "Definitionen, Quellen und Verfahren",
-        f"{texts.NAME} {texts.KREIS_NAME}",
+        f"{texts.name()} {texts.kreis_name()}",
         "Was jede veröffentlichte Zahl bedeutet und wie sie entstanden ist",
         (
             ("Datenstand", stand.name),

@@ -84,7 +84,7 @@ def berichte(service: Veroeffentlichung, auftrag: Auftrag) -> Iterator[Bericht]:
 
 def inhalt(fertige: Sequence[Bericht], endung: str) -> bytes:
     """Return finished reports as the bytes of one `.pdf` or `.docx`."""
-    titel = "" if len(fertige) == 1 else f"Jahresbericht {texts.KREIS_NAME}"
+    titel = "" if len(fertige) == 1 else f"Jahresbericht {texts.kreis_name()}"
     if endung == ".pdf":
         return pdf(fertige, titel)
     from dashboard.report.word import docx  # brings lxml, which nothing else needs

@@ -31,14 +31,14 @@ AUF_SEITE_2 = 30  # rows that fit on the second page
 
 
 def bericht(service: Veroeffentlichung, schluessel: str, adresse: str) -> Bericht:
-    """Build the report of a municipality; raises UnknownError if it is none of the 44.
+    """Build the report of a municipality; raises UnknownError if it is none of the Kreis.
 
     adresse: where the dashboard is found, without a slash at its end
     """
     own = {g.schluessel: g for g in service.gebiete("gemeinde")}
     if schluessel not in own:
         problem = f"Für den Schlüssel »{schluessel}« gibt es kein Gemeindeprofil."
-        remedy = suggestion(schluessel, own, "Den achtstelligen Schlüssel einer der 44 angeben.")
+        remedy = suggestion(schluessel, own, "Den achtstelligen Schlüssel einer Gemeinde angeben.")
         raise UnknownError.at(schluessel, problem, remedy)
     kontext, stand = Kontext(service), service.datenstand()
     profil = Profil(
@@ -53,7 +53,7 @@ def bericht(service: Veroeffentlichung, schluessel: str, adresse: str) -> Berich
         kennung=f"gemeinde_{schluessel}",
         titel=own[schluessel].kurzname,
         art="Gemeindeprofil",
-        untertitel=f"{texts.KREIS_NAME}, Gemeindeschlüssel {schluessel}",
+        untertitel=f"{texts.kreis_name()}, Gemeindeschlüssel {schluessel}",
         angaben=_angaben(kontext, profil),
         stand=stand.id,
         erzeugt=stand.erzeugt,

@@ -48,7 +48,7 @@ def _angefordert(kontext: Kontext, indikatoren: Sequence[Indikator]) -> Iterator
 
 
 def _ohne_aussage(kontext: Kontext, indikatoren: Sequence[Indikator]) -> Iterator[Block]:
-    said, kreis = kontext.bewertungen(), kontext.letzte()[texts.KREIS]
+    said, kreis = kontext.bewertungen(), kontext.letzte()[texts.kreis()]
     rows = []
     for i in lage(indikatoren, said).offen:
         b, wert = said.get(i.id), kreis.get(i.id)

@@ -168,7 +168,7 @@ def _zielzeile(found: Feld, ziel: Leitziel) -> tuple[str, ...]:
 
 
 def _bewegt(found: Feld, indikator: Indikator) -> tuple[str, ...]:
-    wert = found.kontext.letzte()[texts.KREIS][indikator.id]
+    wert = found.kontext.letzte()[texts.kreis()][indikator.id]
     value = f"{f.mit_einheit(wert.wert, indikator)} ({f.zeit_kurz(wert.zeit)})"
     return indikator.titel, value, wort(found.kontext.bewertungen()[indikator.id])
 
@@ -215,7 +215,7 @@ def _leitziel(found: Feld, ziel: Leitziel, gezeigt: set[str]) -> Iterator[Block]
 
 def _mit_wert(found: Feld, indikatoren: Sequence[Indikator]) -> list[Indikator]:
     """Return those with a value for the Kreis, each once."""
-    values = found.kontext.letzte()[texts.KREIS]
+    values = found.kontext.letzte()[texts.kreis()]
     known = {i.id: i for i in indikatoren if i.id in values and values[i.id].wert is not None}
     return list(known.values())
 

@@ -36,7 +36,7 @@ def pdf(berichte: Sequence[Bericht], titel: str = "") -> bytes:
     draft = " (Entwurf)" if first.entwurf else ""
     data = {
         "titel": titel or f"{first.art}: {first.titel}",
-        "verfasser": f"{texts.NAME} {texts.KREIS_NAME}",
+        "verfasser": f"{texts.name()} {texts.kreis_name()}",
         "stand": f"Datenstand {first.stand}{draft}",
         "tag": [made.year, made.month, made.day],
         "farben": FARBEN,

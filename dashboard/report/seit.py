@@ -61,7 +61,7 @@ def kapitel(service: Veroeffentlichung, indikatoren: Sequence[Indikator]) -> Ite
 def _vergleich(
     service: Veroeffentlichung, before: Veroeffentlichung, indikatoren: Sequence[Indikator]
 ) -> Seither:
-    return seither(service, before, [i.id for i in indikatoren], texts.KREIS)
+    return seither(service, before, [i.id for i in indikatoren], texts.kreis())
 
 
 def _aenderungen(found: Seither, titles: Mapping[str, str]) -> Iterator[Block]:

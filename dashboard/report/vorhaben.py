@@ -69,7 +69,7 @@ def zeitraum(item: Massnahme) -> str:
 def _daneben(kontext: Kontext, item: Massnahme) -> Iterator[str]:
     for id_, absicht in item.wirkungen:
         indikator = kontext.service.indikator(id_)
-        wert = kontext.letzte()[texts.KREIS].get(id_)
+        wert = kontext.letzte()[texts.kreis()].get(id_)
         value = (
             f"{f.mit_einheit(wert.wert, indikator)} ({f.zeit_kurz(wert.zeit)})"
             if wert and wert.wert is not None

@@ -91,11 +91,13 @@ class _Schreiber:
         section.top_margin, section.bottom_margin = Mm(25), Mm(22)
         draft = " (Entwurf)" if first.entwurf else ""
         foot = section.footer.paragraphs[0]
-        foot.add_run(f"{texts.NAME} {texts.KREIS_NAME} · Datenstand {first.stand}{draft} · Seite ")
+        foot.add_run(
+            f"{texts.name()} {texts.kreis_name()} · Datenstand {first.stand}{draft} · Seite "
+        )
         feld(foot, "PAGE")
         about = doc.core_properties
         about.title, about.language = self.titel, "de-DE"
-        about.author = about.last_modified_by = f"{texts.NAME} {texts.KREIS_NAME}"
+        about.author = about.last_modified_by = f"{texts.name()} {texts.kreis_name()}"
         about.comments = f"Datenstand {first.stand}{draft}"
         about.created = about.modified = first.erzeugt
         about.revision = 1

@@ -14,6 +14,7 @@ from pydantic import TypeAdapter
 from etl.fetch.zugang import Konto
 from etl.freigaben import Freigabe
 from etl.lieferungen import Quelle
+from etl.mandant import Mandant
 from etl.messgroessen import Messgroesse
 from etl.sources import Zuordnung
 from indicators.glossar import Begriff
@@ -44,6 +45,7 @@ def arten() -> dict[str, tuple[Any, str]]:
         **lists,
         "aussagen": (Aussagen, "indicators/aussagen.yaml"),
         "messgroessen": (dict[str, Messgroesse], "etl/messgroessen.yaml"),
+        "mandant": (Mandant, "**/mandant.yaml"),
         "zuordnung": (Zuordnung, "etl/sources/*.yaml"),
         "quelle": (Quelle, "data/raw/**/*.quelle.yaml"),
         "freigabe": (Freigabe, "data/freigaben/*.yaml"),

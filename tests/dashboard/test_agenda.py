@@ -6,10 +6,9 @@ from datetime import date
 
 import pytest
 
-from dashboard import routing
+from dashboard import routing, texts
 from dashboard.components import agenda
 from dashboard.components.kette import was_getan_wird
-from dashboard.components.rahmen import FUSSZEILEN
 from dashboard.lage import lage, was_offen_ist, was_wir_wissen
 from dashboard.pages.gremien import stufen, weg_satz
 from dashboard.seite import Kontext
@@ -231,7 +230,7 @@ def test_an_agenda_without_plan_has_pages_all_the_same(client):
 
 
 def test_the_pages_of_the_footer_are_those_of_their_file():
-    assert tuple(f"/{name}" for name in textseiten(FUSSZEILEN)) == RECHTLICHES
+    assert tuple(f"/{name}" for name in textseiten(texts.fusszeilen())) == RECHTLICHES
 
 
 @pytest.mark.parametrize("address", ["/", "/daten", "/nix", *RECHTLICHES])

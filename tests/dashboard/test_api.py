@@ -7,6 +7,7 @@ import re
 import pytest
 
 from dashboard.api import WEGE, WURZEL
+from dashboard.pages import schnittstelle
 from tests.dashboard.aufruf import seite
 from tests.haus import GEMEINDEN
 
@@ -40,9 +41,9 @@ def test_the_page_describes_every_route_and_parameter(client):
         assert all(f'"{p.name}"' in content for p in weg.parameter)
 
 
-@pytest.mark.parametrize("weg", [w for w in WEGE if "arbeitslose" not in w.beispiel])
-def test_an_example_of_the_page_works(client, weg):
-    assert get(client, weg.beispiel).status_code == 200
+@pytest.mark.parametrize("weg", WEGE)
+def test_an_example_of_the_page_works(client, service, weg):
+    assert client.get(schnittstelle.beispiel(weg, service)).status_code == 200
 
 
 def test_one_indicator_comes_with_periods_groups_and_sources(client):

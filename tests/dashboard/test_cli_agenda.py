@@ -7,8 +7,8 @@ from typer.testing import CliRunner
 from xlsxwriter import Workbook
 
 from dashboard.cli import app, main
+from etl.mandant import mandant
 from etl.tafel import lies_tafeln
-from indicators.catalog import AGENDA
 
 
 def run(*words):
@@ -17,7 +17,7 @@ def run(*words):
 
 @pytest.fixture
 def ordner(tmp_path):
-    return shutil.copytree(AGENDA, tmp_path / "agenda")
+    return shutil.copytree(mandant().agenda, tmp_path / "agenda")
 
 
 @pytest.fixture

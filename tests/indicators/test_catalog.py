@@ -3,8 +3,9 @@
 import pytest
 
 from etl.errors import DefinitionError
+from etl.mandant import mandant
 from etl.messgroessen import load_messgroessen
-from indicators.catalog import CATALOG, Katalog, load_katalog
+from indicators.catalog import Katalog, load_katalog
 from indicators.wording import calculation, protection
 from tests.haus import AGENDA, ANTEIL, THEMEN
 
@@ -86,7 +87,7 @@ def test_what_measures_and_facilities_point_at_exists(shipped):
 
 
 def test_every_file_of_the_catalogue_is_an_indicator(shipped):
-    files = {path.stem for path in CATALOG.glob("*/*.yaml")}
+    files = {path.stem for path in mandant().katalog.glob("*/*.yaml")}
     assert files == set(shipped.indikatoren)
 
 

@@ -8,8 +8,8 @@ from hypothesis import HealthCheck, Phase, given, settings
 from xlsxwriter import Workbook
 
 from etl.errors import DefinitionError, DeliveryError, SozialmonitorError
+from etl.mandant import mandant
 from etl.tafel import lies_tafeln
-from indicators.catalog import AGENDA
 from indicators.mappe import austausch
 from indicators.mappe.austausch import Orte, exportiere, pruefe, uebernimm
 from indicators.mappe.lesen import lies
@@ -22,7 +22,7 @@ from tests.indicators.mappe.plaene import ENTRIES, plans
 @pytest.fixture
 def orte(tmp_path) -> Orte:
     """Give a copy of the shipped Agenda beside the shipped catalogue."""
-    shutil.copytree(AGENDA, tmp_path / "agenda")
+    shutil.copytree(mandant().agenda, tmp_path / "agenda")
     return Orte(tmp_path / "agenda")
 
 
