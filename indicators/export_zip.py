@@ -7,6 +7,7 @@ import zipfile
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from etl.mandant import mandant
 from indicators.export import DIALEKTE, Dialekt, csv_zeilen
 from indicators.export_formate import kopf, quelle_als_dict
 from indicators.records import Indikator
@@ -151,7 +152,10 @@ def liesmich(service: Service, dateien: Mapping[str, str] = DATEIEN) -> str:
     for quelle in service.quellen():
         licences.setdefault(quelle.lizenz, set()).add(quelle.namensnennung)
     blocks = [
-        ["SOZIALMONITOR LANDKREIS ESSLINGEN", *([head["hinweis"]] if head["hinweis"] else [])],
+        [
+            f"{mandant().titel} {mandant().name}".upper(),
+            *([head["hinweis"]] if head["hinweis"] else []),
+        ],
         [f"Datenstand {head['datenstand']}, berechnet {head['berechnet']} (Weltzeit)"],
         ["DATEIEN", *_liste(dateien)],
         ["ZU BEACHTEN", *[f"- {text}" for text in VORBEHALTE]],
