@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from dashboard import cli_agenda, cli_bericht, cli_betrieb
+from dashboard import cli_agenda, cli_bericht, cli_betrieb, cli_hub
 from dashboard.cli_deutsch import Befehl, Gruppe
 from dashboard.cli_optionen import RAW, WAREHOUSE, AsJson, InternRaw, Raw, Warehouse
 from etl.errors import SozialmonitorError
@@ -220,6 +220,8 @@ nutzer = app.command(cls=Befehl)(cli_betrieb.nutzer)
 release = app.command(cls=Befehl)(cli_betrieb.release)
 status = app.command(cls=Befehl)(cli_betrieb.status)
 agenda = app.command(cls=Befehl)(cli_agenda.agenda)
+weitergabe = app.command(cls=Befehl)(cli_hub.weitergabe)
+hub = app.command(cls=Befehl)(cli_hub.hub)
 report = app.command(cls=Befehl)(cli_bericht.report)
 archiv = app.command(cls=Befehl)(cli_bericht.archiv)
 
