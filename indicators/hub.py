@@ -48,6 +48,7 @@ def sammle(ordner: Sequence[Path], ziel: Path) -> list[Manifest]:
     Raises:  SozialmonitorError with everything that speaks against it; `ziel` stays as it is
     """
     _bring_zurueck(ziel)
+    _nur_eigenes(ziel)
     found = {folder: load_yaml(_there(folder), Manifest) for folder in ordner}
     maengel = [*_doppelte(found), *_veraltete(found, ziel)]
     for folder, manifest in found.items():
@@ -219,6 +220,17 @@ def _zeile(manifest: Manifest) -> tuple[str | int, ...]:
         manifest.freigegeben.isoformat(), file.zeilen, file.sha256, manifest.programm,
         "; ".join(manifest.lizenzen), " ".join(manifest.zurueckgezogen),
     )  # fmt: skip
+
+
+def _nur_eigenes(ziel: Path) -> None:
+    """Refuse to replace a folder, or a file, that holds anything but what a hub has written."""
+    own = {ZIEL, VERZEICHNIS}
+    if ziel.exists() and (not ziel.is_dir() or {path.name for path in ziel.iterdir()} - own):
+        raise SozialmonitorError.at(
+            ziel,
+            "Hier liegt etwas anderes; der Ordner würde ersetzt.",
+            "Mit --out einen neuen Ordner nennen.",
+        )
 
 
 def _bring_zurueck(ziel: Path) -> None:

@@ -163,3 +163,10 @@ def test_nothing_is_handed_over_while_nothing_valid_is_released(eigene, tmp_path
     with pytest.raises(SozialmonitorError, match="keine gültige Veröffentlichung"):
         gib_weiter(warehouse, tmp_path / "neu")
     assert not (tmp_path / "neu").exists()
+
+
+def test_a_folder_with_anything_else_is_never_replaced(ordner, tmp_path):
+    (tmp_path / "hub").mkdir()
+    (tmp_path / "hub" / "brief.txt").write_text("wichtig", encoding="utf-8")
+    assert "etwas anderes" in abgelehnt(ordner, tmp_path / "hub")
+    assert (tmp_path / "hub" / "brief.txt").read_text(encoding="utf-8") == "wichtig"
