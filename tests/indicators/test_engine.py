@@ -52,6 +52,12 @@ def start() -> tuple[subprocess.Popen[bytes], str]:
     raise AssertionError("The server did not start.")
 
 
+@pytest.fixture(autouse=True)
+def _script(monkeypatch):
+    """Give the process a script: without one, as in a worker of xdist, PySpark expects doctests."""
+    monkeypatch.setattr(sys.modules["__main__"], "__file__", __file__, raising=False)
+
+
 @pytest.fixture(scope="module")
 def server():
     """Give the address of a running cluster."""
